@@ -1,0 +1,156 @@
+"""The closed catalogue of events, the Event item, and what `app.publish` does with new ones.
+
+An event says what was done, by whom, when, to what, and what changed. It is written in the transaction of the change, and
+is the timeline, the audit log, the source of read models, facts and webhooks. It is never changed afterwards, but for
+erasure, which blanks personal data in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from pynamodb.attributes import JSONAttribute, UnicodeAttribute
+
+from chalicelib.core import keys
+from chalicelib.core.clock import from_text, to_text
+from chalicelib.core.ids import new_ulid
+from chalicelib.core.scope import Scope, acting_as
+from chalicelib.core.tables import WorkspaceItem
+
+
+class EventKind(StrEnum):
+    WORKSPACE_CREATED = "workspace.created"
+    WORKSPACE_CHANGED = "workspace.changed"
+    MEMBER_INVITED = "member.invited"
+    MEMBER_JOINED = "member.joined"
+    MEMBER_CHANGED = "member.changed"
+    MEMBER_REMOVED = "member.removed"
+    LEAD_CREATED = "lead.created"
+    LEAD_CHANGED = "lead.changed"
+    LEAD_FOLLOWED_UP = "lead.followed_up"
+    LEAD_STAGE_MOVED = "lead.stage_moved"
+    LEAD_REOPENED = "lead.reopened"
+    LEAD_HELD = "lead.held"
+    LEAD_RESUMED = "lead.resumed"
+    LEAD_ASSIGNED = "lead.assigned"
+    LEAD_CLAIMED = "lead.claimed"
+    LEAD_RELEASED = "lead.released"
+    LEAD_WENT_SILENT = "lead.went_silent"
+    LEAD_REMINDED = "lead.reminded"
+    LEAD_RETURNED = "lead.returned_to_pool"
+    LEAD_DELETED = "lead.deleted"
+    LEAD_RESTORED = "lead.restored"
+    LEAD_ERASED = "lead.erased"
+    CUSTOMER_CHANGED = "customer.changed"
+    CUSTOMER_MERGED = "customer.merged"
+    CUSTOMER_MERGE_UNDONE = "customer.merge_undone"
+    CUSTOMER_ERASED = "customer.erased"
+    CUSTOMER_EXPORTED = "customer.exported"
+    PRODUCT_CHANGED = "product.changed"
+    IMPORT_STARTED = "import.started"
+    IMPORT_FINISHED = "import.finished"
+    IMPORT_UNDONE = "import.undone"
+    CHANNEL_CHANGED = "channel.changed"
+    API_KEY_CREATED = "api_key.created"
+    API_KEY_REVOKED = "api_key.revoked"
+    DATA_EXPORTED = "data.exported"
+
+
+class EventItem(WorkspaceItem):
+    class Meta(WorkspaceItem.Meta):
+        pass
+
+    kind = UnicodeAttribute()
+    about = UnicodeAttribute()
+    actor = UnicodeAttribute()
+    at = UnicodeAttribute()
+    changes = JSONAttribute(null=True)
+    facts = JSONAttribute(null=True)
+
+
+@dataclass(frozen=True)
+class Event:
+    """`about` is the id of the aggregate; `changes` maps a field to [before, after]; `facts` is the kind's own."""
+
+    id: str
+    kind: EventKind
+    workspace_id: str
+    about: str
+    actor: str
+    at: datetime
+    changes: dict[str, list[Any]]
+    facts: dict[str, Any]
+
+    @classmethod
+    def of(cls, item: EventItem) -> Event:
+        return cls(
+            id=item.sk.removeprefix(keys.EVENT_PREFIX),
+            kind=EventKind(item.kind),
+            workspace_id=keys.workspace_of(item.pk),
+            about=item.about,
+            actor=item.actor,
+            at=from_text(item.at),
+            changes=item.changes or {},
+            facts=item.facts or {},
+        )
+
+
+def event_item(
+    scope: Scope,
+    kind: EventKind,
+    *,
+    pk: str,
+    about: str,
+    at: datetime,
+    changes: Mapping[str, list[Any]] | None = None,
+    happened_at: datetime | None = None,
+    **facts: Any,
+) -> EventItem:
+    """The Event item of a change to the aggregate at `pk`.
+
+    `at` is when it is recorded, and orders the log; `happened_at` is when it happened, for imported history.
+    """
+    ulid = new_ulid(at)
+    return EventItem(
+        pk,
+        keys.EVENT_PREFIX + ulid,
+        kind=str(kind),
+        about=about,
+        actor=scope.member_id,
+        at=to_text(happened_at or at),
+        changes=dict(changes) if changes else None,
+        facts={key: value for key, value in facts.items() if value is not None} or None,
+        log_key=keys.log_month(scope.workspace_id, at),
+        log_id=ulid,
+    )
+
+
+def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """`{field: [before, after]}` for every field that differs."""
+    return {
+        name: [before.get(name), after.get(name)]
+        for name in (*before, *(name for name in after if name not in before))
+        if before.get(name) != after.get(name)
+    }
+
+
+PublishHandler = Callable[[Scope, Event], None]
+
+
+def publish(record: Mapping[str, Any], handlers: Mapping[EventKind, tuple[PublishHandler, ...]]) -> None:
+    """Hand one stream record to the handlers of its kind. Records of other items than events are passed over.
+
+    Streams deliver at least once: each handler is idempotent by event id, or converges to the present state.
+    """
+    image = record.get("dynamodb", {}).get("NewImage")
+    if record.get("eventName") != "INSERT" or not image or not image["sk"]["S"].startswith(keys.EVENT_PREFIX):
+        return
+    event = Event.of(EventItem.from_raw_data(image))
+    scope = Scope.system(event.workspace_id, "publish")
+    with acting_as(scope):
+        for handle in handlers.get(event.kind, ()):
+            handle(scope, event)

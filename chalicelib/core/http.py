@@ -1,0 +1,364 @@
+"""The HTTP edge: parse, authenticate, call the handler, render; and the one place where refusals become answers.
+
+    api = Api(__name__)
+
+    @api.post("/leads", body=NewLead, status=201, allow="leads.write")
+    def create_lead(scope: Scope, body: NewLead) -> LeadView: ...
+
+A handler is called with the scope (for `public` ones: the `Caller`), then by name: the path's parameters, `body`, `query`
+and `expected` (the version out of If-Match) as far as its route declares them. It returns a model, an `Answer`, or None.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from chalice.app import Blueprint, Chalice, CORSConfig, Response
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from chalicelib.core import idempotency
+from chalicelib.core.errors import FieldError, Forbidden, Invalid, Refused, TooLarge, Unreadable, Unsupported
+from chalicelib.core.ids import new_ulid
+from chalicelib.core.log import logger
+from chalicelib.core.scope import Scope, acting_as
+from chalicelib.core.settings import settings
+
+JSON = "application/json"
+PROBLEM = "application/problem+json"
+#: JSON bodies; uploads have the gateway's 10 MB.
+MOST_JSON_BYTES = 1_000_000
+_REQUEST_ID = re.compile(r"[\w.\-]{1,100}")
+_BASE_HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
+
+
+class Model(BaseModel):
+    """A request: what is unknown is refused."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class View(BaseModel):
+    """An answer."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+
+class Resource(View):
+    """An answer that is one thing with a version: gets an ETag."""
+
+    version: int
+
+
+class NoQuery(Model):
+    """Routes without query parameters refuse all."""
+
+
+@dataclass(frozen=True)
+class Caller:
+    """What is known of a request before anyone is authenticated."""
+
+    address: str
+    locale: str
+    request_id: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer that is more than a model: raw text or bytes, other headers, another status."""
+
+    body: BaseModel | str | bytes | None = None
+    status: int | None = None
+    content_type: str = JSON
+    headers: Mapping[str, str] = field(default_factory=dict)
+    version: int | None = None
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A body that is not JSON: as it came."""
+
+    content: bytes
+    content_type: str
+    encoding: str = ""
+
+
+@dataclass(frozen=True)
+class Route:
+    """All that is declared of a route; OpenAPI and the tests are made from it."""
+
+    method: str
+    path: str
+    handler: Callable[..., Any]
+    body: type[BaseModel] | None = None
+    upload: tuple[str, ...] = ()
+    query: type[BaseModel] | None = None
+    status: int = 200
+    allow: str | None = None
+    public: bool = False
+    if_match: bool = False
+    #: Error codes beyond the usual ones, by status.
+    refusals: tuple[type[Refused], ...] = ()
+    tag: str = ""
+
+
+Authenticator = Callable[[str, Caller], Scope]
+
+
+class Edge:
+    """What app.py puts in: the app whose current request is read, and the authenticator (core knows no domain)."""
+
+    app: ClassVar[Chalice | None] = None
+    authenticate: ClassVar[Authenticator | None] = None
+    routes: ClassVar[list[Route]] = []
+
+
+def mount(app: Chalice, authenticate: Authenticator, *apis: Api) -> None:
+    """Put the APIs under /v1 of `app`. CORS first: it is read when a blueprint is registered."""
+    app.api.cors = CORSConfig(
+        allow_origin=settings().cors_origin,
+        allow_headers=["Accept-Language", "Authorization", "Content-Type", "Idempotency-Key", "If-Match", "X-Request-Id"],
+        expose_headers=["ETag", "Idempotent-Replayed", "Retry-After", "X-Request-Id"],
+        max_age=600,
+    )
+    Edge.app, Edge.authenticate, Edge.routes = app, authenticate, []
+    for api in apis:
+        app.register_blueprint(api, url_prefix="/v1")
+        Edge.routes.extend(api.routes)
+
+
+class Api(Blueprint):  # type: ignore[misc]
+    """A blueprint whose routes go through the edge."""
+
+    def __init__(self, import_name: str, tag: str) -> None:
+        super().__init__(import_name)
+        self.tag = tag
+        self.routes: list[Route] = []
+
+    def get(self, path: str, **declared: Any) -> Callable[..., Any]:
+        return self._declare("GET", path, declared)
+
+    def post(self, path: str, **declared: Any) -> Callable[..., Any]:
+        return self._declare("POST", path, declared)
+
+    def patch(self, path: str, **declared: Any) -> Callable[..., Any]:
+        return self._declare("PATCH", path, {"if_match": True, **declared})
+
+    def delete(self, path: str, **declared: Any) -> Callable[..., Any]:
+        return self._declare("DELETE", path, {"status": 204, **declared})
+
+    def _declare(self, method: str, path: str, declared: dict[str, Any]) -> Callable[..., Any]:
+        def register(handler: Callable[..., Any]) -> Callable[..., Any]:
+            route = Route(method, path, handler, tag=self.tag, **declared)
+            self.routes.append(route)
+
+            def view(**path_params: str) -> Response:
+                return serve(route, path_params)
+
+            # Chalice's own check of media types answers in a form of its own: the edge checks instead.
+            self.route(path, methods=[method], content_types=[], name=handler.__name__)(view)
+            return handler
+
+        return register
+
+
+def serve(route: Route, path_params: dict[str, str]) -> Response:
+    """One request from beginning to end. Never raises."""
+    began = time.perf_counter()
+    request = Edge.app.current_request  # type: ignore[union-attr]
+    caller = _caller_of(request)
+    scope: Scope | None = None
+    try:
+        scope = None if route.public else _authenticated(request, caller)
+        if scope is not None and route.allow is not None and route.allow not in scope.may:
+            raise Forbidden()
+        response = _within(route, request, path_params, scope, caller)
+    except Refused as refused:
+        response = problem(refused, caller.locale, caller.request_id)
+    except Exception:  # the edge is the outermost loop: what nobody foresaw is a 500 with an id to find it by
+        logger.exception("request failed", request_id=caller.request_id, route=f"{route.method} {route.path}")
+        response = _internal_error(caller)
+    response.headers["X-Request-Id"] = caller.request_id
+    for name, value in _BASE_HEADERS.items():
+        response.headers.setdefault(name, value)
+    logger.debug(
+        "request",
+        request_id=caller.request_id,
+        route=f"{route.method} {route.path}",
+        status=response.status_code,
+        workspace_id=scope.workspace_id if scope else None,
+        ms=round((time.perf_counter() - began) * 1000, 1),
+    )
+    return response
+
+
+def _within(
+    route: Route, request: Any, path_params: dict[str, str], scope: Scope | None, caller: Caller
+) -> Response:
+    arguments: dict[str, Any] = dict(path_params)
+    raw = request.raw_body or b""
+    if route.body is not None:
+        arguments["body"] = _parsed_body(route.body, request, raw, caller.locale)
+    elif route.upload:
+        arguments["body"] = _uploaded(route, request, raw)
+    elif raw and raw.strip() not in (b"", b"{}"):
+        raise Invalid("this call takes no body" if caller.locale == "en" else "此调用不接受内容")
+    arguments |= _parsed_query(route, request, caller.locale)
+    if route.if_match:
+        arguments["expected"] = _expected_version(request)
+    first: Scope | Caller = caller if scope is None else scope
+
+    def call() -> Response:
+        return render(route, route.handler(first, **arguments))
+
+    key = request.headers.get("idempotency-key")
+    if scope is None:
+        if key is not None and route.method == "POST":
+            return idempotency.once(f"address:{caller.address}", None, route.path, key, raw, call, caller.locale)
+        return call()
+    with acting_as(scope):
+        if key is not None and route.method == "POST":
+            subject = json.dumps(path_params, sort_keys=True) + route.path
+            return idempotency.once(scope.member_id, scope, subject, key, raw, call, caller.locale)
+        return call()
+
+
+def _authenticated(request: Any, caller: Caller) -> Scope:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or Edge.authenticate is None:
+        token = ""
+    scope = Edge.authenticate(token.strip(), caller)  # type: ignore[misc]
+    return scope if request.headers.get("accept-language") is None else scope.with_locale(caller.locale)
+
+
+def _caller_of(request: Any) -> Caller:
+    wanted = request.headers.get("x-request-id", "")
+    return Caller(
+        address=request.context.get("identity", {}).get("sourceIp", ""),
+        locale=_locale(request.headers.get("accept-language", "")),
+        request_id=wanted if _REQUEST_ID.fullmatch(wanted) else f"req_{new_ulid()}",
+    )
+
+
+def _locale(accept_language: str) -> str:
+    """The first of the languages asked for that we speak; Chinese where none is."""
+    for wanted in accept_language.lower().split(","):
+        tag = wanted.partition(";")[0].strip()
+        if tag.startswith("en"):
+            return "en"
+        if tag.startswith("zh"):
+            return "zh-CN"
+    return "zh-CN"
+
+
+def _media_type(request: Any) -> str:
+    return request.headers.get("content-type", JSON).partition(";")[0].strip().lower()  # type: ignore[no-any-return]
+
+
+def _parsed_body(model: type[BaseModel], request: Any, raw: bytes, locale: str) -> BaseModel:
+    if _media_type(request) != JSON:
+        raise Unsupported()
+    if len(raw) > MOST_JSON_BYTES:
+        raise TooLarge()
+    try:
+        return model.model_validate_json(raw or b"{}")
+    except ValidationError as error:
+        raise _refusal_of(error, locale) from None
+
+
+def _uploaded(route: Route, request: Any, raw: bytes) -> Upload:
+    if "*/*" not in route.upload and _media_type(request) not in route.upload:
+        raise Unsupported()
+    return Upload(raw, _media_type(request), request.headers.get("content-encoding", "").lower())
+
+
+def _parsed_query(route: Route, request: Any, locale: str) -> dict[str, Any]:
+    given = request.query_params
+    values: dict[str, Any] = {}
+    for name in given or ():
+        several = given.getlist(name)
+        if len(several) > 1:
+            raise Invalid.at(name, "given twice" if locale == "en" else "参数重复")
+        values[name] = several[0]
+    try:
+        parsed = (route.query or NoQuery).model_validate_strings(values)
+    except ValidationError as error:
+        raise _refusal_of(error, locale) from None
+    return {"query": parsed} if route.query else {}
+
+
+def _expected_version(request: Any) -> int | None:
+    """The version out of `If-Match: "7"`; None without the header or for `*`."""
+    given = request.headers.get("if-match", "*").strip()
+    if given == "*":
+        return None
+    match = re.fullmatch(r'(?:W/)?"?(\d{1,15})"?', given)
+    if match is None:
+        raise Invalid.at("If-Match", "not an ETag of this API")
+    return int(match.group(1))
+
+
+def _refusal_of(error: ValidationError, locale: str) -> Refused:
+    """pydantic's findings as ours: not JSON is 400, all else 422 with a place and a sentence each."""
+    found = error.errors(include_url=False, include_context=True, include_input=False)
+    if any(each["type"] == "json_invalid" for each in found):
+        return Unreadable(
+            f"The body is not valid JSON: {found[0].get('ctx', {}).get('error', '')}" if locale == "en"
+            else f"内容不是有效的 JSON：{found[0].get('ctx', {}).get('error', '')}"
+        )  # fmt: skip
+    fields = tuple(FieldError(".".join(str(part) for part in each["loc"]), each["msg"]) for each in found[:50])
+    first = fields[0]
+    return Invalid(f"{first.field}: {first.message}" if first.field else first.message, fields=fields)
+
+
+def render(route: Route, result: Any) -> Response:
+    """The handler's result as a response."""
+    answer = result if isinstance(result, Answer) else Answer(body=result)
+    body, headers = answer.body, dict(answer.headers)
+    version = answer.version
+    if isinstance(body, BaseModel):
+        if version is None and isinstance(body, Resource):
+            version = body.version
+        body = body.model_dump_json(exclude_unset=True, by_alias=True)
+    if version is not None:
+        headers["ETag"] = f'"{version}"'
+    if body is None:
+        return Response(body="", status_code=answer.status or route.status, headers=headers)
+    headers["Content-Type"] = answer.content_type
+    return Response(body=body, status_code=answer.status or route.status, headers=headers)
+
+
+def problem(refused: Refused, locale: str, request_id: str) -> Response:
+    """RFC 9457 problem details."""
+    shown: dict[str, Any] = {
+        "type": f"/docs/errors#{refused.code}",
+        "title": refused.code.replace("_", " ").capitalize(),
+        "status": refused.status,
+        "detail": refused.detail(locale),
+        "code": refused.code,
+        "request_id": request_id,
+    }
+    if refused.fields:
+        shown["errors"] = [{"field": each.field, "message": each.message} for each in refused.fields]
+    shown |= refused.extra
+    return Response(
+        body=json.dumps(shown, ensure_ascii=False),
+        status_code=refused.status,
+        headers={"Content-Type": PROBLEM, **refused.headers},
+    )
+
+
+def _internal_error(caller: Caller) -> Response:
+    shown = {
+        "type": "/docs/errors#internal_error",
+        "title": "Internal error",
+        "status": 500,
+        "detail": "Something went wrong on our side." if caller.locale == "en" else "系统内部错误。",
+        "code": "internal_error",
+        "request_id": caller.request_id,
+    }
+    return Response(body=json.dumps(shown, ensure_ascii=False), status_code=500, headers={"Content-Type": PROBLEM})

@@ -1,0 +1,35 @@
+"""Ids: a prefix that says what it is, and a ULID (128 bits, sorts by time; https://github.com/ulid/spec)."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Literal
+
+from ulid import ULID
+
+Prefix = Literal[
+    "w", "g", "u", "m", "s", "lead", "cust", "ev", "ntf", "imp", "view", "chan", "merge", "prod", "key", "fu"
+]
+_ULID = "[0-7][0-9A-HJKMNP-TV-Z]{25}"
+_SHAPE = re.compile(rf"([a-z]+)_({_ULID})")
+PATTERN = {prefix: rf"^{prefix}_{_ULID}$" for prefix in Prefix.__args__}  # type: ignore[attr-defined]
+
+
+def new_id(prefix: Prefix, at: datetime | None = None) -> str:
+    """`lead_01J…`; with `at`, an id that sorts at that moment (imported history)."""
+    return f"{prefix}_{new_ulid(at)}"
+
+
+def new_ulid(at: datetime | None = None) -> str:
+    return str(ULID.from_datetime(at) if at else ULID())
+
+
+def is_id(text: str, prefix: Prefix) -> bool:
+    match = _SHAPE.fullmatch(text)
+    return match is not None and match.group(1) == prefix
+
+
+def made_at(any_id: str) -> datetime:
+    """When the id was made (UTC, milliseconds)."""
+    return ULID.from_str(any_id.rpartition("_")[2]).datetime
