@@ -1,0 +1,81 @@
+"""Real servers on the loopback, to be reached or, mostly, not to be reached."""
+
+from __future__ import annotations
+
+import http.server
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import pytest
+
+
+@dataclass
+class Answer:
+    status: int = 200
+    body: bytes = b"ok"
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class WebServer:
+    """A server that answers `answer` and keeps what it was asked."""
+
+    port: int
+    answer: Answer = field(default_factory=Answer)
+    paths: list[str] = field(default_factory=list)
+    bodies: list[bytes] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+
+StartServer = Callable[[], WebServer]
+
+
+@pytest.fixture
+def start_server() -> Iterator[StartServer]:
+    running: list[http.server.ThreadingHTTPServer] = []
+
+    def start() -> WebServer:
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                web.bodies.append(self.rfile.read(int(self.headers.get("Content-Length", 0))))
+                self.do_GET()
+
+            def do_GET(self) -> None:
+                web.paths.append(self.path)
+                self.send_response(web.answer.status)
+                for name, value in web.answer.headers.items():
+                    self.send_header(name, value)
+                self.end_headers()
+                self.wfile.write(web.answer.body)
+
+            def log_message(self, *_: object) -> None:
+                return
+
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        web = WebServer(server.server_port)
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        running.append(server)
+        return web
+
+    yield start
+    for server in running:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture
+def web(start_server: StartServer, monkeypatch: pytest.MonkeyPatch) -> WebServer:
+    """A server that nothing allows to be reached."""
+    monkeypatch.delenv("GLASSPIPE_OUTBOUND_ALLOW", raising=False)
+    return start_server()
+
+
+@pytest.fixture
+def allowed_web(web: WebServer, monkeypatch: pytest.MonkeyPatch) -> WebServer:
+    """A server that the operator allows."""
+    monkeypatch.setenv("GLASSPIPE_OUTBOUND_ALLOW", f"127.0.0.1:{web.port}")
+    return web
