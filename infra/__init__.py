@@ -1,0 +1,1 @@
+"""Where the app runs: `infra.local` on one machine, `infra/aws` in the cloud."""

@@ -1,0 +1,1 @@
+"""Fires the schedules of app.py as EventBridge does."""
