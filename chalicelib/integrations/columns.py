@@ -127,8 +127,7 @@ _NAMES: dict[str, dict[str, str]] = {
         ),
         "series": "系列 产品系列 产品线 类别 分类 产品类别 series product_line product_family family category",
         "price": (
-            "价格 单价 标价 售价 销售价 定价 报价 标准价格 目录价 price sales_price list_price unit_price "
-            "selling_price"
+            "价格 单价 标价 售价 销售价 定价 报价 标准价格 目录价 price sales_price list_price unit_price selling_price"
         ),
         "currency": "币种 货币 currency currency_code",
     },

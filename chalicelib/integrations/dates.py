@@ -42,7 +42,7 @@ class Ambiguous:
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = rf"(?P<name>{'|'.join(_MONTHS)})[a-z]*\.?"
 _YEAR_FIRST = re.compile(r"(?P<y>\d{4})\s?[-/.年]\s?(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})\s?[日号]?")
-_COMPACT = re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?=$|[T\s]|\d{4}(\d\d)?$)")
+_COMPACT = re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?=$|[t\s]|\d{4}(\d\d)?$)")
 _DAY_NAME = re.compile(
     rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s\-/.]{{1,2}}{_MONTH}[\s\-/.,]{{1,2}}(?P<y>\d{{4}}|\d\d)(?!\d)"
 )

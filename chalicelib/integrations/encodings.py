@@ -13,7 +13,7 @@ _BLOCK = 1 << 18
 _SAMPLE = 1 << 16
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 #: What `charset_normalizer` may answer; its rarer guesses are mostly wrong for short tables.
-_PLAUSIBLE = ["cp1252", "latin_1", "big5", "cp932", "euc_kr", "cp1250", "cp1251", "iso8859_15"]
+_PLAUSIBLE = ["cp1252", "big5", "cp932", "euc_kr", "cp1251"]
 _TEXT_CONTROLS = frozenset(b"\t\n\x0b\x0c\r\x1a\x1b")
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
@@ -136,11 +137,9 @@ class CsvRecords:
 
     def _fit(self, delimiter: str) -> float:
         """How well a delimiter explains the first rows: many columns, and the same number in each row."""
-        with _Lines(self._path, self._encoding, 0) as lines:
-            try:
-                widths = [len(cells) for _, cells in islice(_split(lines, delimiter), _SNIFFED_ROWS) if cells]
-            except UnreadableFile:
-                return -1.0
+        widths: list[int] = []
+        with _Lines(self._path, self._encoding, 0) as lines, suppress(UnreadableFile):
+            widths.extend(len(cells) for _, cells in islice(_split(lines, delimiter), _SNIFFED_ROWS) if cells)
         usual = max(set(widths), key=lambda width: (widths.count(width), width), default=0)
         if usual < 2:
             return 0.0

@@ -99,6 +99,7 @@ _BY_VALUES: dict[Shape, tuple[tuple[str, float], ...]] = {
     Shape.MONEY: (("amount", 0.5), ("price", 0.5)),
     Shape.DATE: (("first_contact_at", 0.4),),
 }
+_SHORTEST_ENDING = {True: 3, False: 2}  # letters of a Latin word, characters of a Chinese one
 _SHORTEST_SIMILAR = 5
 _LEAST_SIMILAR = 88
 _UNIT = re.compile(
@@ -204,8 +205,8 @@ def _by_ending(names: dict[str, frozenset[str]], column: str, name: str) -> list
     best: tuple[int, str] | None = None
     for field, words in names.items():
         for word in words:
-            ends_so = word in endings or (not word.isascii() and len(word) > 1 and name.endswith(word))
-            if ends_so and (best is None or len(word) > best[0]):
+            ends_so = word in endings if word.isascii() else name.endswith(word)
+            if ends_so and len(word) >= _SHORTEST_ENDING[word.isascii()] and (best is None or len(word) > best[0]):
                 best = (len(word), field)
     return [(best[1], _PART, Why.PART_OF_NAME)] if best else []
 
