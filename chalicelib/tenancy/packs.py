@@ -92,13 +92,14 @@ class CustomerMaterial(Part):
 
 
 class ProductMaterial(Part):
-    """Sold at `price` a piece in the workspace's currency, `least` to `most` pieces at a time."""
+    """Sold at `price` a piece in the workspace's currency, `least` to `most` pieces at a time, for one of `needs`."""
 
     id: Slug
     name: ShortText
     price: Annotated[Decimal, Field(gt=0)]
     least: Annotated[int, Field(ge=1)] = 1
     most: Annotated[int, Field(ge=1)] = 1
+    needs: Annotated[tuple[ShortText, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
     def _least_comes_first(self) -> ProductMaterial:
@@ -174,7 +175,6 @@ class Material(Part):
     team: Annotated[tuple[TeamMember, ...], Field(min_length=3)]
     customers: CustomerMaterial
     products: Annotated[tuple[ProductMaterial, ...], Field(min_length=1)]
-    needs: Annotated[tuple[ShortText, ...], Field(min_length=1)]
     channels: Annotated[dict[str, Annotated[int, Field(ge=1, le=100)]], Field(min_length=1)]
     journey: Annotated[tuple[Chapter, ...], Field(min_length=2)]
     won: Endings
