@@ -75,7 +75,9 @@ def _sweep_shard(
                 start=start,
             )
         report.due += len(page.items)
-        for (workspace_id, kind), group in groupby(sorted(page.items, key=_workspace_and_kind), key=_workspace_and_kind):
+        for (workspace_id, kind), group in groupby(
+            sorted(page.items, key=_workspace_and_kind), key=_workspace_and_kind
+        ):
             due = [DueKey(item.pk, item.sk, str(item.due_at)) for item in group]
             report.failed += _handle(workspace_id, kind, due, now, handlers)
         start = page.next_key
@@ -88,9 +90,7 @@ def _workspace_and_kind(item: Any) -> tuple[str, str]:
     return keys.workspace_of(item.pk), str(item.due_kind)
 
 
-def _handle(
-    workspace_id: str, kind: str, due: Sequence[DueKey], now: datetime, handlers: Mapping[str, Handler]
-) -> int:
+def _handle(workspace_id: str, kind: str, due: Sequence[DueKey], now: datetime, handlers: Mapping[str, Handler]) -> int:
     """Run the handler over the group; when it fails, over each item alone, so that one bad item stops no other."""
     handler = handlers.get(kind)
     if handler is None:

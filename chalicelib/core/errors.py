@@ -1,18 +1,18 @@
 """What the product refuses, as few types as serve. The HTTP edge (`core/http.py`) is the one place that translates.
 
-    Refused                      (abstract)
-    ├── Unreadable         400   the request cannot be read at all
-    ├── Unauthenticated    401   no, forged or ended token
-    ├── Forbidden          403   the role may not
-    ├── NotFound           404   no such thing in this workspace (also: another workspace's)
-    ├── Conflict           409   it clashes with what is there (LeadDuplicate, EmailTaken, StageHasLeads ...)
-    ├── StaleVersion       412   it has changed since it was read
-    ├── TooLarge           413
-    ├── Unsupported        415   the media type is not one that is read here
-    ├── Invalid            422   understood, and wrong; `fields` says where
-    ├── TooManyRequests    429   `retry_after` says when
-    └── Unavailable        503   something we depend on does not answer
-    Domains derive their own from these, with a `code` of their own and texts in both languages.
+Refused                      (abstract)
+├── Unreadable         400   the request cannot be read at all
+├── Unauthenticated    401   no, forged or ended token
+├── Forbidden          403   the role may not
+├── NotFound           404   no such thing in this workspace (also: another workspace's)
+├── Conflict           409   it clashes with what is there (LeadDuplicate, EmailTaken, StageHasLeads ...)
+├── StaleVersion       412   it has changed since it was read
+├── TooLarge           413
+├── Unsupported        415   the media type is not one that is read here
+├── Invalid            422   understood, and wrong; `fields` says where
+├── TooManyRequests    429   `retry_after` says when
+└── Unavailable        503   something we depend on does not answer
+Domains derive their own from these, with a `code` of their own and texts in both languages.
 """
 
 from __future__ import annotations

@@ -13,13 +13,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from pynamodb.attributes import JSONAttribute, UnicodeAttribute
+from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.core import keys
 from chalicelib.core.clock import from_text, to_text
 from chalicelib.core.ids import new_ulid
 from chalicelib.core.scope import Scope, acting_as
-from chalicelib.core.tables import WorkspaceItem
+from chalicelib.core.tables import CompactJson, WorkspaceItem
 
 
 class EventKind(StrEnum):
@@ -68,8 +68,8 @@ class EventItem(WorkspaceItem):
     about = UnicodeAttribute()
     actor = UnicodeAttribute()
     at = UnicodeAttribute()
-    changes = JSONAttribute(null=True)
-    facts = JSONAttribute(null=True)
+    changes = CompactJson(null=True)
+    facts = CompactJson(null=True)
 
 
 @dataclass(frozen=True)

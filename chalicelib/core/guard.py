@@ -18,7 +18,7 @@ HASH_ATTRIBUTE = {
     None: "pk",
     "by_owner": "owner_key",
     "by_stage": "stage_key",
-    "by_update": "update_key",
+    "by_update": "owner_key",
     "flagged": "flag_key",
     "customers": "customers_key",
     "log": "log_key",

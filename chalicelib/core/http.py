@@ -121,7 +121,14 @@ def mount(app: Chalice, authenticate: Authenticator, *apis: Api) -> None:
     """Put the APIs under /v1 of `app`. CORS first: it is read when a blueprint is registered."""
     app.api.cors = CORSConfig(
         allow_origin=settings().cors_origin,
-        allow_headers=["Accept-Language", "Authorization", "Content-Type", "Idempotency-Key", "If-Match", "X-Request-Id"],
+        allow_headers=[
+            "Accept-Language",
+            "Authorization",
+            "Content-Type",
+            "Idempotency-Key",
+            "If-Match",
+            "X-Request-Id",
+        ],
         expose_headers=["ETag", "Idempotent-Replayed", "Retry-After", "X-Request-Id"],
         max_age=600,
     )
@@ -196,9 +203,7 @@ def serve(route: Route, path_params: dict[str, str]) -> Response:
     return response
 
 
-def _within(
-    route: Route, request: Any, path_params: dict[str, str], scope: Scope | None, caller: Caller
-) -> Response:
+def _within(route: Route, request: Any, path_params: dict[str, str], scope: Scope | None, caller: Caller) -> Response:
     arguments: dict[str, Any] = dict(path_params)
     raw = request.raw_body or b""
     if route.body is not None:

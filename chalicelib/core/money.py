@@ -19,7 +19,6 @@ class Money(BaseModel):
     amount: Annotated[str, Field(pattern=r"^-?\d{1,15}(\.\d{1,4})?$", examples=["1234.50"])]
     currency: Currency
 
-
     def model_post_init(self, _context: object) -> None:
         digits = _DIGITS.get(self.currency, 2)
         exact = Decimal(self.amount).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)

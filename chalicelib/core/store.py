@@ -52,6 +52,9 @@ class Writes:
     def __len__(self) -> int:
         return len(self._writes)
 
+    def extend(self, other: Writes) -> None:
+        self._writes.extend(other._writes)
+
     def put(self, item: Model, condition: Condition | None = None, refusal: Refusal | None = None) -> None:
         self._writes.append(_Write(lambda tx: tx.save(item, condition=condition), refusal, 2))
 
@@ -86,9 +89,7 @@ class Writes:
 
         self._writes.append(_Write(apply, refusal, 1))
 
-    def check(
-        self, model: type[Model], pk: str, sk: str, condition: Condition, refusal: Refusal | None = None
-    ) -> None:
+    def check(self, model: type[Model], pk: str, sk: str, condition: Condition, refusal: Refusal | None = None) -> None:
         self._writes.append(_Write(lambda tx: tx.condition_check(model, pk, sk, condition=condition), refusal, 0))
 
     def commit(self) -> None:

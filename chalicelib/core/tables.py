@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from typing import Any, ClassVar
 
 from botocore.config import Config
 from botocore.session import get_session
-from pynamodb.attributes import JSONAttribute, NumberAttribute, UnicodeAttribute, VersionAttribute
+from pynamodb.attributes import Attribute, NumberAttribute, UnicodeAttribute, VersionAttribute
 from pynamodb.connection.base import Connection
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, IncludeProjection
 from pynamodb.models import Model
@@ -20,13 +21,25 @@ from chalicelib.core.settings import settings
 DUE_SHARDS = 8
 
 
+class CompactJson(Attribute[Any]):
+    """JSON without spaces and without escapes: PynamoDB's own would store a Chinese character in six bytes, not three."""
+
+    attr_type = "S"
+
+    def serialize(self, value: Any) -> str:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+    def deserialize(self, value: str) -> Any:
+        return json.loads(value)
+
+
 class _ByOwner(GlobalSecondaryIndex[Any]):
     class Meta:
         index_name = "by_owner"
         projection = IncludeProjection(["card"])
 
     owner_key = UnicodeAttribute(hash_key=True)
-    next_follow_up_at = UnicodeAttribute(range_key=True)
+    follow_up_order = UnicodeAttribute(range_key=True)
 
 
 class _ByStage(GlobalSecondaryIndex[Any]):
@@ -35,7 +48,7 @@ class _ByStage(GlobalSecondaryIndex[Any]):
         projection = IncludeProjection(["card"])
 
     stage_key = UnicodeAttribute(hash_key=True)
-    next_follow_up_at = UnicodeAttribute(range_key=True)
+    follow_up_order = UnicodeAttribute(range_key=True)
 
 
 class _ByUpdate(GlobalSecondaryIndex[Any]):
@@ -43,7 +56,7 @@ class _ByUpdate(GlobalSecondaryIndex[Any]):
         index_name = "by_update"
         projection = IncludeProjection(["card"])
 
-    update_key = UnicodeAttribute(hash_key=True)
+    owner_key = UnicodeAttribute(hash_key=True)
     updated_at = UnicodeAttribute(range_key=True)
 
 
@@ -95,8 +108,7 @@ class WorkspaceItem(Model):
     sk = UnicodeAttribute(range_key=True)
     owner_key = UnicodeAttribute(null=True)
     stage_key = UnicodeAttribute(null=True)
-    next_follow_up_at = UnicodeAttribute(null=True)
-    update_key = UnicodeAttribute(null=True)
+    follow_up_order = UnicodeAttribute(null=True)
     updated_at = UnicodeAttribute(null=True)
     flag_key = UnicodeAttribute(null=True)
     flag_order = UnicodeAttribute(null=True)
@@ -107,7 +119,7 @@ class WorkspaceItem(Model):
     due_shard = UnicodeAttribute(null=True)
     due_at = UnicodeAttribute(null=True)
     due_kind = UnicodeAttribute(null=True)
-    card = JSONAttribute(null=True)
+    card = CompactJson(null=True)
     expires = NumberAttribute(null=True)
 
     by_owner = _ByOwner()

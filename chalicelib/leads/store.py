@@ -1,0 +1,319 @@
+"""Leads and customers as items. `card` is what lists show and their indexes project; `rest` is all else.
+
+Both are JSON under short names (`_CARD`, `_REST`), so that a usual lead with its index keys stays under 1 KB: that is
+2 write units in a transaction, and 1 in each index (docs/capacity.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from pynamodb.attributes import UnicodeAttribute
+
+from chalicelib.core import clock
+from chalicelib.core.clock import from_text, to_text
+from chalicelib.core.deadlines import set_due
+from chalicelib.core.errors import NotFound, StaleVersion
+from chalicelib.core.ids import made_at
+from chalicelib.core.scope import Scope
+from chalicelib.core.store import Writes, get, get_many
+from chalicelib.core.tables import CompactJson, VersionedItem, WorkspaceItem
+from chalicelib.leads import keys
+from chalicelib.leads.identities import Identity
+from chalicelib.leads.model import FollowUp, Hold, Lead, Told
+
+#: Field of the lead -> its name in the card. Instants are in `_CARD_TIMES`.
+_CARD = {
+    "name": "n", "company": "c", "contact": "p", "phone": "t", "email": "e", "source_channel": "ch", "stage": "s",
+    "stage_kind": "k", "owner_id": "o", "amount": "a", "currency": "cu", "product": "pr", "blocker": "b",
+    "unanswered": "un", "follow_up_count": "fc",
+}  # fmt: skip
+_CARD_TIMES = {"touched_at": "ta", "silent_since": "ss"}
+_REST = {
+    "wechat": "w", "region": "rg", "remark": "rm", "external_id": "x", "lost_reason": "lr", "cycle": "cy",
+    "customer_id": "cid", "created_by": "by", "import_id": "imp", "home_key": "hk", "custom": "cf",
+}  # fmt: skip
+_REST_TIMES = {
+    "first_contact_at": "f", "created_at": "cr", "stage_since": "sg", "closed_at": "cl", "deleted_at": "del",
+}  # fmt: skip
+#: Left out when they have these values: most leads do.
+_USUAL: dict[str, Any] = {
+    "stage_kind": "open", "blocker": "none", "unanswered": 0, "follow_up_count": 0, "cycle": 1, "custom": {},
+}  # fmt: skip
+
+
+class LeadItem(VersionedItem):
+    class Meta(VersionedItem.Meta):
+        pass
+
+    rest = CompactJson(null=True)
+
+
+class IdentityItem(VersionedItem):
+    """An identity's claim. The home holds the customer (`card`); an alias points at its home (`home_key`)."""
+
+    class Meta(VersionedItem.Meta):
+        pass
+
+    home_key = UnicodeAttribute(null=True)
+
+
+def lead_item(scope: Scope, lead: Lead, due: tuple[datetime, str] | None) -> LeadItem:
+    """`lead` with its index keys; `due` is its next deadline and the clock's name."""
+    item = LeadItem(keys.lead(scope, lead.id), keys.LEAD, card=_card_of(lead), rest=_rest_of(lead))
+    item.version = lead.version
+    if lead.deleted_at is None:
+        item.owner_key = keys.owner(scope, lead.owner_id)
+        item.stage_key = keys.stage(scope, lead.stage)
+    item.follow_up_order = keys.follow_up_order(lead.next_follow_up_at, lead.stage_kind == "open")
+    item.updated_at = to_text(lead.updated_at)
+    if lead.silent_since is not None and lead.is_open:
+        item.flag_key = keys.silent(scope)
+        item.flag_order = keys.silent_order(lead.owner_id, lead.silent_since)
+    set_due(item, "lead", due[0] if due else None)
+    return item
+
+
+def _card_of(lead: Lead) -> dict[str, Any]:
+    card = {short: getattr(lead, name) for name, short in _CARD.items()}
+    card |= {short: clock.text_or_none(getattr(lead, name)) for name, short in _CARD_TIMES.items()}
+    if lead.hold:
+        card["hu"] = to_text(lead.hold.until)
+    return _without_usual(card, _CARD)
+
+
+def _rest_of(lead: Lead) -> dict[str, Any]:
+    rest = {short: getattr(lead, name) for name, short in _REST.items()}
+    rest |= {short: clock.text_or_none(getattr(lead, name)) for name, short in _REST_TIMES.items()}
+    if lead.created_at == made_at(lead.id):
+        rest["cr"] = None
+    for name in ("first_contact_at", "stage_since"):
+        if getattr(lead, name) == lead.created_at:
+            rest[_REST_TIMES[name]] = None
+    if lead.hold:
+        rest["h"] = [lead.hold.reason, to_text(lead.hold.since)]
+    if lead.last_follow_ups:
+        rest["fu"] = [
+            [to_text(each.at), each.by, each.kind, each.outcome, each.summary[:200], each.minutes]
+            for each in lead.last_follow_ups
+        ]
+    told = lead.told
+    if told != Told():
+        rest["td"] = [told.silence_steps, told.missed_steps, int(told.dwell), clock.text_or_none(told.pool_warned_at)]
+    return _without_usual(rest, _REST)
+
+
+def _without_usual(stored: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+    usual = {names[name]: value for name, value in _USUAL.items() if name in names}
+    return {short: value for short, value in stored.items() if value is not None and usual.get(short) != value}
+
+
+def card_fields(pk: str, order: str, updated_at: str | None, card: dict[str, Any]) -> dict[str, Any]:
+    """A list's row out of a projected card, as JSON values by field name."""
+    row: dict[str, Any] = {"id": keys.lead_id_of(pk)}
+    for name, short in _CARD.items():
+        row[name] = card.get(short, _USUAL.get(name))
+    for name, short in _CARD_TIMES.items():
+        row[name] = card.get(short)
+    row["hold_until"] = card.get("hu")
+    row["next_follow_up_at"] = order.lstrip("~")
+    if updated_at is not None:
+        row["updated_at"] = updated_at
+    return row
+
+
+def lead_of(item: LeadItem) -> Lead:
+    card, rest = item.card or {}, item.rest or {}
+    lead_id = keys.lead_id_of(item.pk)
+    values: dict[str, Any] = {name: card.get(short, _USUAL.get(name)) for name, short in _CARD.items()}
+    values |= {name: clock.maybe(card.get(short)) for name, short in _CARD_TIMES.items()}
+    values |= {name: rest.get(short, _USUAL.get(name)) for name, short in _REST.items()}
+    values |= {name: clock.maybe(rest.get(short)) for name, short in _REST_TIMES.items()}
+    values["created_at"] = values["created_at"] or made_at(lead_id)
+    for name in ("first_contact_at", "stage_since"):
+        values[name] = values[name] or values["created_at"]
+    if "h" in rest:
+        values["hold"] = Hold(rest["h"][0], from_text(rest["h"][1]), from_text(card["hu"]))
+    values["last_follow_ups"] = tuple(
+        FollowUp(from_text(at), by, kind, outcome, summary, minutes)
+        for at, by, kind, outcome, summary, minutes in rest.get("fu", ())
+    )
+    if "td" in rest:
+        silence, missed, dwell, warned = rest["td"]
+        values["told"] = Told(silence, missed, bool(dwell), clock.maybe(warned))
+    return Lead(
+        id=lead_id,
+        next_follow_up_at=from_text(str(item.follow_up_order).lstrip("~")),
+        updated_at=from_text(str(item.updated_at)),
+        version=item.version,
+        **values,
+    )
+
+
+def find_lead(scope: Scope, lead_id: str, *, consistent: bool = False, deleted: bool = False) -> Lead:
+    """The lead, as far as the scope's rows go.
+
+    Raises:
+        NotFound: no such lead here, deleted (unless `deleted`), or one that the scope may not see.
+    """
+    item = get(LeadItem, keys.lead(scope, lead_id), keys.LEAD, consistent=consistent)
+    if item is None:
+        raise NotFound()
+    lead = lead_of(item)
+    if (lead.deleted_at is not None and not deleted) or not is_visible(scope, lead.owner_id):
+        raise NotFound()
+    return lead
+
+
+def find_leads(scope: Scope, lead_ids: list[str], *, consistent: bool = False) -> list[Lead]:
+    """Those that exist, in the order asked for; row scope is the caller's question."""
+    found: dict[str, Lead] = {}
+    for start in range(0, len(lead_ids), 100):
+        wanted = [(keys.lead(scope, each), keys.LEAD) for each in lead_ids[start : start + 100]]
+        found |= {keys.lead_id_of(item.pk): lead_of(item) for item in get_many(LeadItem, wanted, consistent=consistent)}
+    return [found[each] for each in lead_ids if each in found]
+
+
+def is_visible(scope: Scope, owner_id: str | None) -> bool:
+    """Row scope: reps see their own and the pool, managers their line, others as their role says."""
+    if scope.sees is None:
+        return True
+    return scope.sees_pool if owner_id is None else owner_id in scope.sees
+
+
+def put_lead(writes: Writes, scope: Scope, lead: Lead, due: tuple[datetime, str] | None) -> None:
+    """Add the write of `lead` under the version that was read; a new one demands that nothing is there."""
+    writes.put(lead_item(scope, lead, due), refusal=StaleVersion)
+
+
+# --- customers -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """Whom leads belong to. `open_leads` maps an open lead to its owner ("" in the pool): the lock against two reps."""
+
+    id: str
+    name: str
+    home_key: str
+    identities: tuple[Identity, ...]
+    created_at: datetime
+    updated_at: datetime
+    contact: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    wechat: str | None = None
+    company: str | None = None
+    industry: str | None = None
+    region: str | None = None
+    external_id: str | None = None
+    open_leads: tuple[tuple[str, str], ...] = ()
+    closed_leads: tuple[str, ...] = ()
+    import_id: str | None = None
+    version: int | None = None
+
+    @property
+    def lead_ids(self) -> list[str]:
+        return [lead_id for lead_id, _ in self.open_leads] + list(self.closed_leads)
+
+    def with_lead(self, lead: Lead) -> Customer:
+        """The customer's books after `lead` changed: open under its owner, closed, or gone (deleted)."""
+        open_leads = dict(self.open_leads)
+        closed = [each for each in self.closed_leads if each != lead.id]
+        open_leads.pop(lead.id, None)
+        if lead.deleted_at is None:
+            if lead.stage_kind == "open":
+                open_leads[lead.id] = lead.owner_id or ""
+            else:
+                closed.append(lead.id)
+        return replace(self, open_leads=tuple(open_leads.items()), closed_leads=tuple(closed))
+
+    def without_lead(self, lead_id: str) -> Customer:
+        return replace(
+            self,
+            open_leads=tuple(each for each in self.open_leads if each[0] != lead_id),
+            closed_leads=tuple(each for each in self.closed_leads if each != lead_id),
+        )
+
+
+_CUSTOMER = {
+    "name": "n", "contact": "p", "phone": "t", "email": "e", "wechat": "w", "company": "c", "industry": "i",
+    "region": "r", "external_id": "x", "import_id": "imp",
+}  # fmt: skip
+
+
+def customer_item(scope: Scope, customer: Customer) -> IdentityItem:
+    card: dict[str, Any] = {short: getattr(customer, name) for name, short in _CUSTOMER.items()}
+    if customer.company == customer.name:
+        card["c"] = 1
+    card["ids"] = [[each.kind, each.value] for each in customer.identities] or None
+    card["ol"] = [[_short(lead_id), _short(owner)] for lead_id, owner in customer.open_leads] or None
+    card["cl"] = [_short(lead_id) for lead_id in customer.closed_leads] or None
+    if customer.created_at != made_at(customer.id):
+        card["cr"] = to_text(customer.created_at)
+    item = IdentityItem(
+        customer.home_key, keys.WHO, card={short: value for short, value in card.items() if value is not None}
+    )
+    item.customers_key, item.customer_id = keys.customers(scope), customer.id
+    item.updated_at = to_text(customer.updated_at)
+    item.version = customer.version
+    return item
+
+
+def _short(any_id: str) -> str:
+    return any_id.rpartition("_")[2]
+
+
+def customer_of(item: IdentityItem) -> Customer:
+    card = item.card or {}
+    values: dict[str, Any] = {name: card.get(short) for name, short in _CUSTOMER.items()}
+    if values["company"] == 1:
+        values["company"] = values["name"]
+    customer_id = str(item.customer_id)
+    return Customer(
+        id=customer_id,
+        home_key=item.pk,
+        identities=tuple(Identity(kind, value) for kind, value in card.get("ids", ())),
+        created_at=clock.maybe(card.get("cr")) or made_at(customer_id),
+        updated_at=from_text(str(item.updated_at)),
+        open_leads=tuple((f"lead_{lead}", f"m_{owner}" if owner else "") for lead, owner in card.get("ol", ())),
+        closed_leads=tuple(f"lead_{lead}" for lead in card.get("cl", ())),
+        version=item.version,
+        **values,
+    )
+
+
+def alias_item(scope: Scope, who: Identity, customer: Customer) -> IdentityItem:
+    return IdentityItem(
+        keys.identity(scope, who), keys.WHO, home_key=customer.home_key, customer_id=customer.id, version=None
+    )
+
+
+def find_claims(scope: Scope, identities: tuple[Identity, ...]) -> dict[Identity, IdentityItem]:
+    """Who holds which of these identities; read consistently, since a decision follows."""
+    wanted = {keys.identity(scope, each): each for each in identities}
+    items = get_many(IdentityItem, [(pk, keys.WHO) for pk in wanted], consistent=True)
+    return {wanted[item.pk]: item for item in items}
+
+
+def customer_at(home_key: str) -> Customer | None:
+    item = get(IdentityItem, home_key, keys.WHO, consistent=True)
+    return customer_of(item) if item is not None and item.home_key is None else None
+
+
+def find_customer(scope: Scope, customer_id: str) -> Customer:
+    """By id, through the `customers` index.
+
+    Raises:
+        NotFound
+    """
+    for item in IdentityItem.query(
+        keys.customers(scope),
+        range_key_condition=WorkspaceItem.customer_id == customer_id,
+        index_name="customers",
+        limit=1,
+    ):
+        return customer_of(item)
+    raise NotFound()
