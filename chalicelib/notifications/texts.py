@@ -228,7 +228,7 @@ PHRASES: Mapping[str, Phrase] = {
     ),
     "due.title": Phrase("今天要跟进 {leads}", "{leads} to follow up today"),
     "due.title_late": Phrase("今天要跟进 {leads}，另有 {late}已逾期", "{leads} to follow up today, {late} overdue"),
-    "due.lead": Phrase("{day} 的跟进安排：", "Your follow-ups for {day}:"),
+    "due.lead": Phrase("{day}的跟进安排：", "Your follow-ups for {day}:"),
     "due.overdue": Phrase("已逾期：", "Overdue:"),
     "due.entry": Phrase("· {when} {lead}（{stage}）", "· {when} {lead} ({stage})"),
     "due.more": Phrase("· 还有 {leads}，请打开列表查看", "· and {leads} more in the list"),
@@ -247,7 +247,7 @@ PHRASES: Mapping[str, Phrase] = {
     ),
     "hold_ended.title": Phrase("「{lead}」暂缓已到期", "The hold of {lead} has ended"),
     "hold_ended.lead": Phrase(
-        "这条线索从 {when} 起暂缓，原因是“{reason}”，现在恢复跟进。请确认情况是否有变化，并约好下次跟进时间。",
+        "这条线索从 {when}起暂缓，原因是“{reason}”，现在恢复跟进。请确认情况是否有变化，并约好下次跟进时间。",
         "It was on hold since {when} ({reason}) and is active again. Check what has changed and set the next follow-up.",
     ),
     "assigned.title": Phrase("新线索：「{lead}」", "A new lead for you: {lead}"),
@@ -547,10 +547,10 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def show_day(day: date, voice: Voice) -> str:
-    """`2026 年 11 月 24 日`, `24 Nov 2026`."""
+    """`2026年11月24日`, `24 Nov 2026`."""
     if voice.language == "en":
         return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-    return f"{day.year} 年 {day.month} 月 {day.day} 日"
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def show_clock(moment: datetime, voice: Voice) -> str:
@@ -559,7 +559,7 @@ def show_clock(moment: datetime, voice: Voice) -> str:
 
 
 def show_time(moment: datetime, voice: Voice) -> str:
-    """`2026 年 11 月 24 日 09:30` in the workspace's time zone."""
+    """`2026年11月24日 09:30` in the workspace's time zone."""
     local = moment.astimezone(voice.zone)
     return f"{show_day(local.date(), voice)}{', ' if voice.language == 'en' else ' '}{local:%H:%M}"
 

@@ -16,10 +16,9 @@ from typing import ClassVar
 import pytest
 
 from chalicelib.core import blobs
-from chalicelib.core.ids import new_id
 
-A = new_id("w")
-B = new_id("w")
+A = "w_01J00000000000000000000000"
+B = "w_01J00000000000000000000001"
 
 
 class S3Look(http.server.BaseHTTPRequestHandler):

@@ -39,27 +39,30 @@ def start_server() -> Iterator[StartServer]:
     running: list[http.server.ThreadingHTTPServer] = []
 
     def start() -> WebServer:
+        served = WebServer(port=0)
+
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_POST(self) -> None:
-                web.bodies.append(self.rfile.read(int(self.headers.get("Content-Length", 0))))
+                served.bodies.append(self.rfile.read(int(self.headers.get("Content-Length", 0))))
                 self.do_GET()
 
             def do_GET(self) -> None:
-                web.paths.append(self.path)
-                self.send_response(web.answer.status)
-                for name, value in web.answer.headers.items():
+                served.paths.append(self.path)
+                self.send_response(served.answer.status)
+                for name, value in served.answer.headers.items():
                     self.send_header(name, value)
                 self.end_headers()
-                self.wfile.write(web.answer.body)
+                self.wfile.write(served.answer.body)
 
             def log_message(self, *_: object) -> None:
                 return
 
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        web = WebServer(server.server_port)
+        server.handle_error = lambda *_: None  # type: ignore[method-assign]
+        served.port = server.server_port
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         running.append(server)
-        return web
+        return served
 
     yield start
     for server in running:

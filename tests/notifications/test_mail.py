@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from chalicelib.core.log import logger
 from chalicelib.notifications import DeliveryFailed, mail
 
 NOW = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
@@ -117,7 +118,7 @@ def part(letter: EmailMessage, kind: str) -> str:
 
 
 def read(path: Path) -> EmailMessage:
-    return email.message_from_bytes(path.read_bytes(), policy=default)  # type: ignore[return-value, arg-type]
+    return email.message_from_bytes(path.read_bytes(), policy=default)
 
 
 def test_a_letter_arrives_by_smtp_with_its_words_and_its_link(
@@ -246,7 +247,7 @@ def test_without_smtp_letters_are_files_that_sort_by_time(mailbox: Path, capsys:
 
 def test_the_link_of_a_letter_in_the_mailbox_is_in_the_log(mailbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     logged: list[dict[str, Any]] = []
-    monkeypatch.setattr(mail.logger, "info", lambda message, **facts: logged.append({"message": message, **facts}))
+    monkeypatch.setattr(logger, "info", lambda message, **facts: logged.append({"message": message, **facts}))
     mail.send_letter(LETTER, NOW)
     assert LETTER.link in json.dumps(logged)
 

@@ -82,9 +82,9 @@ def test_a_silent_lead_tells_all_that_its_rep_needs() -> None:
         "金额：CNY 120,000.00",
         "关键障碍点：IT 担心数据迁移",
         "最近跟进：",
-        "· 2026 年 11 月 23 日 02:05 电话，未接通：第 22 天 的情况",
-        "· 2026 年 11 月 21 日 02:05 电话，已接通：第 20 天 的情况",
-        "· 2026 年 11 月 19 日 02:05 电话，已见面：第 18 天 的情况",
+        "· 2026年11月23日 02:05 电话，未接通：第 22 天 的情况",
+        "· 2026年11月21日 02:05 电话，已接通：第 20 天 的情况",
+        "· 2026年11月19日 02:05 电话，已见面：第 18 天 的情况",
         "建议下一步：约售前一起解答技术疑问，必要时安排演示或试用。",
     ]
 
@@ -103,7 +103,7 @@ def test_a_silent_lead_reads_well_in_english() -> None:
 
 def test_times_are_the_workspaces() -> None:
     facts = texts.MissedFacts(LEAD, AT, 0)
-    assert "2026 年 11 月 24 日 02:05" in texts.missed(facts, ZH).body_text
+    assert "2026年11月24日 02:05" in texts.missed(facts, ZH).body_text
     assert "23 Nov 2026, 18:05" in texts.missed(facts, EN).body_text
 
 
