@@ -48,7 +48,7 @@ class Postbox:
         return "250 OK"
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
-        self.letters.append(email.message_from_bytes(envelope.content, policy=default))  # type: ignore[arg-type]
+        self.letters.append(email.message_from_bytes(envelope.content, policy=default))
         return "250 OK"
 
 
