@@ -48,7 +48,7 @@ class Document:
             self.root = loader.get_single_node()
             self.value: Any = None if self.root is None else loader.construct_document(self.root)
         except ValueError as error:  # a date such as 2026-02-30: PyYAML lets Python's own error through, without a mark
-            raise yaml.MarkedYAMLError(problem=str(error), problem_mark=self._unreadable(loader)) from error
+            raise yaml.MarkedYAMLError(problem=str(error), problem_mark=self._unreadable()) from error
         finally:
             loader.dispose()
 
@@ -88,11 +88,11 @@ class Document:
             return node.value[step].start_mark, node.value[step]
         return None
 
-    def _unreadable(self, loader: yaml.SafeLoader) -> yaml.Mark | None:
+    def _unreadable(self) -> yaml.Mark | None:
         for _, node in self._nodes((), self.root):
             if isinstance(node, yaml.ScalarNode):
                 try:
-                    loader.construct_object(node)
+                    yaml.SafeLoader("").construct_object(node)
                 except ValueError:
                     return node.start_mark
         return None

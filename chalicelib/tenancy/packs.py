@@ -10,22 +10,23 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
-from importlib.abc import Traversable
-from importlib.resources import files
 from string import Formatter
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
 from chalicelib.tenancy.setup import Locale, Names, Part, RoleName, Setup, ShortText, Slug
 
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
 DEFAULT_PACK = "sales_leads"
 
-#: Fields that every lead has; a pack's own fields may not take their ids, and permissions may name either.
+#: Fields that every lead has (`leads.model.BUILT_IN_FIELDS`, which a test compares); a pack's own fields may not take their ids, and permissions may name either.
 LEAD_FIELDS = frozenset(
     {
         "name", "company", "contact", "phone", "email", "wechat", "source_channel", "stage", "first_contact_at",
-        "next_follow_up_at", "blocker", "owner_id", "amount", "product",
+        "next_follow_up_at", "blocker", "owner_id", "amount", "product", "region", "remark",
     }
 )  # fmt: skip
 
@@ -254,14 +255,20 @@ def get_pack(pack_id: str) -> Pack:
 
 @lru_cache(maxsize=1)
 def _pack_ids() -> tuple[str, ...]:
-    folders = (folder for folder in files("tenants").iterdir() if folder.joinpath("pack.yaml").is_file())
+    folders = (folder for folder in _tenants().iterdir() if folder.joinpath("pack.yaml").is_file())
     return tuple(sorted((folder.name for folder in folders), key=lambda pack_id: (pack_id != DEFAULT_PACK, pack_id)))
 
 
 @lru_cache(maxsize=64)
 def _load(pack_id: str) -> Pack:
-    folder = files("tenants").joinpath(pack_id)
+    folder = _tenants().joinpath(pack_id)
     return Pack.model_validate({**_read(folder, "pack.yaml"), "material": _read(folder, "sample.yaml")})
+
+
+def _tenants() -> Traversable:
+    from importlib.resources import files  # imports a good deal, and most requests need no pack
+
+    return files("tenants")
 
 
 def _read(folder: Traversable, name: str) -> dict[str, Any]:

@@ -45,7 +45,9 @@ def begin_of(pack: Pack, day: date) -> datetime:
 
 
 def last_touch(lead: SampleLead) -> datetime:
-    return max([step.at for step in lead.steps if isinstance(step, FollowUp | StageMove)], default=lead.first_contact_at)
+    return max(
+        [step.at for step in lead.steps if isinstance(step, FollowUp | StageMove)], default=lead.first_contact_at
+    )
 
 
 def silent_at(pack: Pack, lead: SampleLead) -> datetime:
@@ -218,9 +220,7 @@ class TestEveryHistory:
         for customer in history.customers:
             assert phonenumbers.is_valid_number(phonenumbers.parse(customer.phone))
 
-    def test_fills_custom_fields_with_values_of_their_type(
-        self, history: SampleHistory, pack: Pack, day: date
-    ) -> None:
+    def test_fills_custom_fields_with_values_of_their_type(self, history: SampleHistory, pack: Pack, day: date) -> None:
         fields = {field.id: field for field in pack.setup.fields}
         filled = Counter(key for lead in history.leads for key in lead.custom)
         assert filled.keys() == fields.keys()
