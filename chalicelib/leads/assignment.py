@@ -14,6 +14,7 @@ from chalicelib.leads import keys
 from chalicelib.leads.change import Rules
 from chalicelib.leads.errors import CapReached
 
+
 class TurnItem(WorkspaceItem):
     class Meta(WorkspaceItem.Meta):
         pass

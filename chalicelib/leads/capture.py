@@ -6,13 +6,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from pynamodb.models import Model
+
 from chalicelib.core.errors import Contention, Invalid, StaleVersion
-from chalicelib.core.events import EventKind, event_item
+from chalicelib.core.events import EventItem, EventKind, event_item
 from chalicelib.core.ids import new_id
 from chalicelib.core.scope import Scope
 from chalicelib.core.store import Writes
 from chalicelib.leads import assignment, keys, store
 from chalicelib.leads.change import Rules, check_sole_owner, duplicate
+from chalicelib.leads.errors import ExternalIdTaken
 from chalicelib.leads.identities import Identity, NotAnIdentity, identities_of
 from chalicelib.leads.model import NO_BLOCKER, FollowUp, Lead, moved
 from chalicelib.leads.store import Customer
@@ -54,12 +57,19 @@ class NewLeadFacts:
 
 
 def capture(
-    scope: Scope, rules: Rules, facts: NewLeadFacts, now: datetime, *, override: str | None = None, shared: bool = False
+    scope: Scope,
+    rules: Rules,
+    facts: NewLeadFacts,
+    now: datetime,
+    *,
+    override: str | None = None,
+    shared: bool = False,
+    marker: Model | None = None,
 ) -> Lead:
     """Write the lead, its customer and the claims on who it is, in one transaction.
 
     `override` is a manager's reason to work on a customer beside another rep; `shared` lets it be so without one
-    (imports keep such rows and report them as conflicts).
+    (imports keep such rows and report them as conflicts). `marker` is an item written with it, on condition that it is new.
 
     Raises:
         LeadDuplicate, Invalid (phone or e-mail that cannot be one), Contention
@@ -71,15 +81,16 @@ def capture(
     except NotAnIdentity as error:
         raise Invalid.at("phone" if "phone" in str(error) else "email", str(error)) from error
     for _ in range(_TRIES):
-        lead = _new_lead(scope, rules, facts, now)
+        lead = new_lead(scope, rules, facts, now)
         try:
-            return _write(scope, rules, lead, identities, now, override=override, shared=shared)
+            return _write(scope, rules, lead, identities, now, override=override, shared=shared, marker=marker)
         except _Unclaimed:
             continue
     raise Contention()
 
 
-def _new_lead(scope: Scope, rules: Rules, facts: NewLeadFacts, now: datetime) -> Lead:
+def new_lead(scope: Scope, rules: Rules, facts: NewLeadFacts, now: datetime) -> Lead:
+    """The lead before its customer is known."""
     kind = rules.stage(facts.stage).kind
     last = facts.last_follow_up
     lead = Lead(
@@ -129,6 +140,7 @@ def _write(
     *,
     override: str | None,
     shared: bool,
+    marker: Model | None,
 ) -> Lead:
     claims = store.find_claims(scope, identities)
     customer, is_new = _customer_for(scope, rules, lead, identities, claims, now, strict=not shared and not override)
@@ -139,28 +151,34 @@ def _write(
     customer = replace(customer, identities=customer.identities + tuple(each for each in free if not is_new))
     writes = Writes()
     store.put_lead(writes, scope, lead, rules.deadline(lead))
-    writes.create(
-        event_item(
-            scope,
-            EventKind.LEAD_CREATED,
-            pk=keys.lead(scope, lead.id),
-            about=lead.id,
-            at=now,
-            happened_at=lead.first_contact_at if lead.import_id else None,
-            name=lead.name,
-            stage=lead.stage,
-            owner_id=lead.owner_id,
-            customer_id=customer.id,
-            import_id=lead.import_id,
-            override=override,
-        )
-    )
+    writes.create(created_event(scope, lead, now, override=override))
     writes.put(store.customer_item(scope, customer.with_lead(lead)), refusal=_Unclaimed)
+    if marker is not None:
+        writes.create(marker, refusal=StaleVersion)
+    if lead.external_id:
+        writes.create(store.external_item(scope, lead), refusal=ExternalIdTaken)
     for who in free:
         if keys.identity(scope, who) != customer.home_key:
             writes.create(store.alias_item(scope, who, customer), refusal=_Unclaimed)
     writes.commit()
     return replace(lead, version=1)
+
+
+def created_event(scope: Scope, lead: Lead, now: datetime, *, override: str | None = None) -> EventItem:
+    return event_item(
+        scope,
+        EventKind.LEAD_CREATED,
+        pk=keys.lead(scope, lead.id),
+        about=lead.id,
+        at=now,
+        happened_at=lead.first_contact_at if lead.import_id else None,
+        name=lead.name,
+        stage=lead.stage,
+        owner_id=lead.owner_id,
+        customer_id=lead.customer_id,
+        import_id=lead.import_id,
+        override=override,
+    )
 
 
 def _customer_for(
@@ -194,25 +212,26 @@ def _customer_for(
                     raise duplicate(scope, rules, lead_id, owner or None)
     if known:
         return known[0], False
+    return new_customer(scope, lead, identities, now), True
+
+
+def new_customer(scope: Scope, lead: Lead, identities: tuple[Identity, ...], now: datetime) -> Customer:
+    """The customer that a lead brings along; kept at its strongest identity."""
     customer_id = new_id("cust", now)
-    home = keys.identity(scope, identities[0]) if identities else keys.nameless(scope, customer_id)
-    return (
-        Customer(
-            id=customer_id,
-            name=lead.company or lead.contact or lead.name,
-            home_key=home,
-            identities=identities,
-            created_at=now,
-            updated_at=now,
-            contact=lead.contact,
-            phone=lead.phone,
-            email=lead.email,
-            wechat=lead.wechat,
-            company=lead.company,
-            region=lead.region,
-            import_id=lead.import_id,
-        ),
-        True,
+    return Customer(
+        id=customer_id,
+        name=lead.company or lead.contact or lead.name,
+        home_key=keys.identity(scope, identities[0]) if identities else keys.nameless(scope, customer_id),
+        identities=identities,
+        created_at=now,
+        updated_at=now,
+        contact=lead.contact,
+        phone=lead.phone,
+        email=lead.email,
+        wechat=lead.wechat,
+        company=lead.company,
+        region=lead.region,
+        import_id=lead.import_id,
     )
 
 

@@ -63,6 +63,11 @@ class IdentityTaken(Conflict):
     zh, en = "{field} 已属于另一个客户。", "This {field} belongs to another customer already."
 
 
+class ExternalIdTaken(Conflict):
+    code = "external_id_taken"
+    zh, en = "外部编号已属于另一条线索。", "Another lead has this external_id already."
+
+
 class FieldForbidden(Forbidden):
     code = "field_forbidden"
     zh, en = "您的角色不能修改字段 {field}。", "Your role may not write the field {field}."

@@ -10,6 +10,7 @@
 | leads of a stage | `W#STG#<stage>` | `<follow-up order>` | `by_stage` |
 | silent leads | `W#SILENT` | `<owner>#<since>` | `flagged` |
 | identity of a customer (home or alias) | `W#WHO#<kind>:<hash>` | `WHO` | |
+| a partner's or file's own id of a lead | `W#EXT#<hash>` | `EXT` | |
 | a customer by id; all | `W#CUSTOMERS` | `cust_…` | `customers` |
 | its events | the home's pk | `E#…` | |
 | search postings | `W#FIND#<first letter>` | `<text>#lead_…` | |
@@ -30,7 +31,7 @@ from chalicelib.core.keys import digest, of_workspace
 from chalicelib.core.scope import Scope
 from chalicelib.leads.identities import Identity
 
-LEAD, VIEW, WHO = "LEAD", "VIEW", "WHO"
+LEAD, VIEW, WHO, EXTERNAL = "LEAD", "VIEW", "WHO", "EXT"
 POOL = "POOL"
 #: Sorts after every instant: closed leads stand behind the open ones of their partition.
 _CLOSED = "~"
@@ -69,6 +70,10 @@ def silent_order(owner_id: str | None, since: datetime) -> str:
 def identity(scope: Scope, who: Identity) -> str:
     """Hashed: key strings are seen in places where personal data must not be (metrics, hot-key reports)."""
     return of_workspace(scope.workspace_id, "WHO", f"{who.kind}:{digest(scope.workspace_id, who.kind, who.value)}")
+
+
+def external(scope: Scope, external_id: str) -> str:
+    return of_workspace(scope.workspace_id, "EXT", digest(scope.workspace_id, external_id))
 
 
 def nameless(scope: Scope, customer_id: str) -> str:

@@ -80,9 +80,7 @@ def _limits_changed(before: Setup, after: Setup) -> bool:
 
 
 def _holds_leads(scope: Scope, stage_id: str) -> bool:
-    page = query_page(
-        WorkspaceItem, keys.stage(scope, stage_id), index="by_stage", limit=1, attributes=["pk"]
-    )
+    page = query_page(WorkspaceItem, keys.stage(scope, stage_id), index="by_stage", limit=1, attributes=["pk"])
     return bool(page.items)
 
 

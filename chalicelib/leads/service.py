@@ -114,9 +114,7 @@ def money_of(rules: Rules, amount: Money | None) -> tuple[str | None, str | None
     return exact.amount, exact.currency
 
 
-def _check_closing(
-    scope: Scope, rules: Rules, stage: Stage, amount: str | None, lost_reason: str | None
-) -> None:
+def _check_closing(scope: Scope, rules: Rules, stage: Stage, amount: str | None, lost_reason: str | None) -> None:
     """Won needs an amount, lost a reason out of the list."""
     if stage.kind == "won" and amount is None:
         raise Invalid.at("amount", "a won lead needs an amount" if scope.locale == "en" else "赢单需要填写金额")
@@ -291,8 +289,15 @@ def move_stage(scope: Scope, lead_id: str, move: StageMove, now: datetime, expec
 
 
 def _move(
-    scope: Scope, rules: Rules, lead: Lead, wanted: str, reason: str | None, amount: Money | None, now: datetime,
-    *, touches: bool = True,
+    scope: Scope,
+    rules: Rules,
+    lead: Lead,
+    wanted: str,
+    reason: str | None,
+    amount: Money | None,
+    now: datetime,
+    *,
+    touches: bool = True,
 ) -> tuple[Lead, EventKind, dict[str, Any]]:
     """The lead in its new stage, how that is recorded, and the stay that ended."""
     stage = live_stage(rules, wanted, scope)

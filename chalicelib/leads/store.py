@@ -18,7 +18,7 @@ from chalicelib.core.deadlines import set_due
 from chalicelib.core.errors import NotFound, StaleVersion
 from chalicelib.core.ids import made_at
 from chalicelib.core.scope import Scope
-from chalicelib.core.store import Writes, get, get_many
+from chalicelib.core.store import MOST_KEYS, Writes, get, get_many
 from chalicelib.core.tables import CompactJson, VersionedItem, WorkspaceItem
 from chalicelib.leads import keys
 from chalicelib.leads.identities import Identity
@@ -58,6 +58,32 @@ class IdentityItem(VersionedItem):
         pass
 
     home_key = UnicodeAttribute(null=True)
+
+
+class ExternalItem(WorkspaceItem):
+    """Claim on a partner's or a file's own id of a lead, so that it comes in once."""
+
+    class Meta(WorkspaceItem.Meta):
+        pass
+
+    lead_id = UnicodeAttribute()
+
+
+def external_item(scope: Scope, lead: Lead) -> ExternalItem:
+    return ExternalItem(keys.external(scope, lead.external_id or ""), keys.EXTERNAL, lead_id=lead.id)
+
+
+def lead_ids_by_external(scope: Scope, external_ids: list[str]) -> dict[str, str]:
+    """`{external id: lead id}` of those that are known."""
+    wanted = {keys.external(scope, each): each for each in external_ids}
+    found: dict[str, str] = {}
+    pks = list(wanted)
+    for start in range(0, len(pks), MOST_KEYS):
+        for item in get_many(
+            ExternalItem, [(pk, keys.EXTERNAL) for pk in pks[start : start + MOST_KEYS]], consistent=True
+        ):
+            found[wanted[item.pk]] = item.lead_id
+    return found
 
 
 def lead_item(scope: Scope, lead: Lead, due: tuple[datetime, str] | None) -> LeadItem:
@@ -170,8 +196,8 @@ def find_lead(scope: Scope, lead_id: str, *, consistent: bool = False, deleted: 
 def find_leads(scope: Scope, lead_ids: list[str], *, consistent: bool = False) -> list[Lead]:
     """Those that exist, in the order asked for; row scope is the caller's question."""
     found: dict[str, Lead] = {}
-    for start in range(0, len(lead_ids), 100):
-        wanted = [(keys.lead(scope, each), keys.LEAD) for each in lead_ids[start : start + 100]]
+    for start in range(0, len(lead_ids), MOST_KEYS):
+        wanted = [(keys.lead(scope, each), keys.LEAD) for each in lead_ids[start : start + MOST_KEYS]]
         found |= {keys.lead_id_of(item.pk): lead_of(item) for item in get_many(LeadItem, wanted, consistent=consistent)}
     return [found[each] for each in lead_ids if each in found]
 

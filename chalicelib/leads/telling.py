@@ -16,6 +16,7 @@ from chalicelib.notifications import service as notifications
 from chalicelib.notifications import texts
 from chalicelib.tenancy.model import Member
 
+
 def assigned(scope: Scope, rules: Rules, lead: Lead, now: datetime) -> Tell:
     """To the new owner."""
 
@@ -72,7 +73,11 @@ def _recipients(rules: Rules, lead: Lead, due: Step, now: datetime) -> list[_Rec
     if due.clock == "lead.dwell":
         return [
             (rep, "lead.dwell", lambda voice: texts.dwell(_dwell(rules, lead, now, voice), voice)),
-            (supervisor, "lead.dwell", lambda voice: texts.dwell_for_supervisor(_dwell(rules, lead, now, voice), voice)),
+            (
+                supervisor,
+                "lead.dwell",
+                lambda voice: texts.dwell_for_supervisor(_dwell(rules, lead, now, voice), voice),
+            ),
         ]
     words = {"lead.pool_warning": _pool_warning, "lead.pool_return": _returned, "hold.ends": _hold_ended}[due.clock]
     kind = {"lead.pool_return": "lead.returned_to_pool", "hold.ends": "hold.ended"}.get(due.clock, due.clock)
