@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 DEFAULT_PACK = "sales_leads"
 
-#: Fields that every lead has (`leads.model.BUILT_IN_FIELDS`, which a test compares); a pack's own fields may not take their ids, and permissions may name either.
+#: Fields that every lead has; a pack's own may not take their ids, and permissions may name either. Domains meet only
+#: through services, so that this can't be `leads.model.BUILT_IN_FIELDS`; a test holds the two together.
 LEAD_FIELDS = frozenset(
     {
         "name", "company", "contact", "phone", "email", "wechat", "source_channel", "stage", "first_contact_at",
