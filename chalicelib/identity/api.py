@@ -1,0 +1,179 @@
+"""Routes of sign-up, login, the own account, invitations and API keys."""
+
+from __future__ import annotations
+
+from chalicelib.core import clock
+from chalicelib.core.errors import TooManyRequests
+from chalicelib.core.http import Answer, Api, Caller
+from chalicelib.core.scope import Scope
+from chalicelib.identity import account, api_keys, invites, sessions, signing_in, tokens
+from chalicelib.identity.errors import (
+    AlreadyActive,
+    CredentialsWrong,
+    EmailTaken,
+    ForPeopleOnly,
+    LinkEnded,
+    NoMembership,
+    PasswordWeak,
+    SessionEnded,
+)
+from chalicelib.identity.schemas import (
+    ApiKeyList,
+    ApiKeyView,
+    ForgottenPassword,
+    InviteAcceptance,
+    InviteAgain,
+    JwkSet,
+    Login,
+    MeView,
+    NewApiKey,
+    NewApiKeyView,
+    NewMemberBody,
+    OwnChange,
+    PasswordChange,
+    PasswordReset,
+    Refresh,
+    SignedInView,
+    SignUp,
+    TokensView,
+)
+from chalicelib.tenancy.errors import MemberExists, OwnersOnly
+from chalicelib.tenancy.schemas import MemberView
+
+api = Api(__name__, tag="identity")
+
+
+@api.post("/signup", body=SignUp, status=201, public=True, refusals=(EmailTaken, PasswordWeak))
+def sign_up(caller: Caller, body: SignUp) -> SignedInView:
+    """A new group with one workspace; whoever calls becomes its owner and is signed in."""
+    return SignedInView.shown(signing_in.sign_up(signing_in.NewAccount(**dict(body)), clock.now()))
+
+
+@api.post("/login", body=Login, public=True, refusals=(CredentialsWrong, NoMembership, TooManyRequests))
+def log_in(caller: Caller, body: Login) -> SignedInView:
+    """Sign in. Answers the same, in the same time, whether the e-mail exists or not."""
+    return SignedInView.shown(
+        signing_in.log_in(body.email, body.password, body.workspace, caller.address, clock.now())
+    )
+
+
+@api.post("/token/refresh", body=Refresh, public=True, refusals=(SessionEnded,))
+def refresh_tokens(caller: Caller, body: Refresh) -> TokensView:
+    """New tokens. An old refresh token that comes back ends its whole family."""
+    return TokensView.of(sessions.refresh_session(body.refresh_token, clock.now()))
+
+
+@api.post("/logout", status=204, refusals=(ForPeopleOnly,))
+def log_out(scope: Scope) -> None:
+    """End this session."""
+    signing_in.log_out(scope, clock.now())
+
+
+@api.get("/.well-known/jwks.json", public=True)
+def get_jwks(caller: Caller) -> Answer:
+    """The public keys that verify access tokens."""
+    return Answer(JwkSet.model_validate(tokens.jwks(clock.now())), headers={"Cache-Control": "public, max-age=300"})
+
+
+@api.get("/me")
+def get_me(scope: Scope) -> Answer:
+    """Who acts, where, and what they may do. The ETag is the account's."""
+    return _me(scope)
+
+
+@api.patch("/me", body=OwnChange, refusals=(ForPeopleOnly,))
+def change_me(scope: Scope, body: OwnChange, expected: int | None) -> Answer:
+    """Change one's own name, language and digest."""
+    given = {name: getattr(body, name) for name in body.model_fields_set}
+    fields = {name: value for name, value in given.items() if value is not None or name == "digest_at"}
+    account.change_self(scope, fields, expected, clock.now())
+    return _me(scope)
+
+
+def _me(scope: Scope) -> Answer:
+    own = account.own_account(scope)
+    return Answer(MeView.of(scope, own), version=own.version)
+
+
+@api.post("/workspaces/{workspace_id}/enter", refusals=(NoMembership, ForPeopleOnly))
+def enter_workspace(scope: Scope, workspace_id: str) -> SignedInView:
+    """Open a session in another workspace of the same user."""
+    return SignedInView.shown(signing_in.switch_workspace(scope, workspace_id, clock.now()))
+
+
+@api.post("/password/change", body=PasswordChange, refusals=(CredentialsWrong, PasswordWeak, TooManyRequests))
+def change_password(scope: Scope, body: PasswordChange) -> SignedInView:
+    """Set a new password. All sessions end; the answer holds a new one."""
+    return SignedInView.shown(
+        account.change_password(scope, body.current_password, body.new_password, clock.now())
+    )
+
+
+@api.post("/password/forgot", body=ForgottenPassword, status=202, public=True)
+def forget_password(caller: Caller, body: ForgottenPassword) -> None:
+    """Send a link for a new password, if there is such an account; the answer doesn't tell."""
+    account.forget_password(body.email, clock.now())
+
+
+@api.post("/password/reset", body=PasswordReset, public=True, refusals=(LinkEnded, PasswordWeak, NoMembership))
+def reset_password(caller: Caller, body: PasswordReset) -> SignedInView:
+    """Set a new password with the link of the letter."""
+    return SignedInView.shown(account.reset_password(body.token, body.password, clock.now()))
+
+
+@api.post(
+    "/members",
+    body=NewMemberBody,
+    status=201,
+    allow="members.write",
+    refusals=(MemberExists, EmailTaken, OwnersOnly, PasswordWeak, TooManyRequests),
+)
+def add_member(scope: Scope, body: NewMemberBody) -> MemberView:
+    """A new member: active at once with a password, else invited by e-mail."""
+    added = invites.add_member(scope, invites.NewMember(**dict(body)), clock.now())
+    return MemberView.of(added.member).with_invite(added.sent)
+
+
+@api.post(
+    "/members/{member_id}/invite", body=InviteAgain, allow="members.write", refusals=(AlreadyActive, MemberExists)
+)
+def invite_again(scope: Scope, member_id: str, body: InviteAgain) -> MemberView:
+    """Send the invitation once more, with a new link; or the first one to an imported member."""
+    added = invites.invite_again(scope, member_id, body.email, clock.now())
+    return MemberView.of(added.member).with_invite(added.sent)
+
+
+@api.post(
+    "/invites/accept",
+    body=InviteAcceptance,
+    public=True,
+    refusals=(LinkEnded, CredentialsWrong, PasswordWeak, TooManyRequests),
+)
+def accept_invite(caller: Caller, body: InviteAcceptance) -> SignedInView:
+    """Join with the link of the letter."""
+    return SignedInView.shown(invites.accept_invite(body.token, body.password, body.name, clock.now()))
+
+
+@api.post("/api-keys", body=NewApiKey, status=201, allow="api_keys.write")
+def create_api_key(scope: Scope, body: NewApiKey) -> NewApiKeyView:
+    """A key for a partner system. It is shown this once."""
+    return NewApiKeyView.shown(
+        *api_keys.create_api_key(scope, body.name, body.role, body.expires_at, clock.now())
+    )
+
+
+@api.get("/api-keys", allow="api_keys.write")
+def list_api_keys(scope: Scope) -> ApiKeyList:
+    items = [ApiKeyView.of(key) for key in api_keys.list_api_keys(scope)]
+    return ApiKeyList(items=items, next_cursor=None)
+
+
+@api.get("/api-keys/{key_id}", allow="api_keys.write")
+def get_api_key(scope: Scope, key_id: str) -> ApiKeyView:
+    return ApiKeyView.of(api_keys.get_api_key(scope, key_id))
+
+
+@api.delete("/api-keys/{key_id}", allow="api_keys.write")
+def revoke_api_key(scope: Scope, key_id: str) -> None:
+    """The key is good no more."""
+    api_keys.revoke_api_key(scope, key_id, clock.now())

@@ -1,0 +1,304 @@
+"""Trimming a set-up: what a change says, and the set-up that comes of it. Pure.
+
+A list that is given replaces the former one and keeps the order given. Entries are known by `id`; what the former list
+had and the new one lacks is archived at its end, never removed, since leads may speak of it. An entry without an id is
+new and gets one made from its name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from chalicelib.core.errors import FieldError, Invalid
+from chalicelib.tenancy.packs import LEAD_FIELDS
+from chalicelib.tenancy.setup import (
+    Access,
+    Choice,
+    ClockTime,
+    FieldDef,
+    FieldType,
+    Hours,
+    Locale,
+    Module,
+    Names,
+    RoleName,
+    Setup,
+    Slug,
+    Stage,
+)
+from chalicelib.tenancy.texts import CurrencyCode, Name, Timezone
+
+#: A new open stage is silent after so many days, if nobody says otherwise.
+SILENT_DAYS = 7
+#: Keeps a set-up, with its change in the log beside it, well inside an item of 400 KB.
+MOST_BYTES = 120_000
+_SECTIONS = ("calendar", "reminders", "assignment")
+_PLAIN = ("locale", "timezone", "currency", "region", "large_deal")
+P = TypeVar("P", Choice, Stage, FieldDef)
+MemberId = Annotated[str, Field(max_length=40, examples=["m_01KAZ8W5T4M1N6Q0R2S3T4V5W6"])]
+
+
+class Change(BaseModel):
+    """A piece of a change: what is not given, or null, stays; null empties only what may be empty."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, populate_by_name=True)
+    may_be_empty: ClassVar[frozenset[str]] = frozenset()
+
+    def given(self) -> dict[str, Any]:
+        """What is to change, by attribute name."""
+        values = {name: getattr(self, name) for name in self.model_fields_set}
+        return {name: value for name, value in values.items() if value is not None or name in self.may_be_empty}
+
+
+class NamesChange(Change):
+    zh: Name = Field(alias="zh-CN")
+    en: Name
+
+
+class EntryChange(Change):
+    """`name` alone is the name in the caller's language; a new entry then has it in both."""
+
+    id: Slug | None = None
+    name: Name | None = None
+    names: NamesChange | None = None
+    archived: bool | None = None
+
+
+class StageChange(EntryChange):
+    may_be_empty = frozenset({"silent_days", "dwell_days"})
+    kind: Literal["open", "won", "lost"] | None = None
+    silent_days: Annotated[int, Field(ge=1, le=365)] | None = None
+    silent_basis: Literal["calendar", "working"] | None = None
+    dwell_days: Annotated[int, Field(ge=1, le=730)] | None = None
+
+
+class FieldChange(EntryChange):
+    type: FieldType | None = None
+    required: bool | None = None
+    choices: Annotated[list[EntryChange], Field(max_length=200)] | None = None
+
+
+class ModuleChange(EntryChange):
+    id: Slug
+    enabled: bool | None = None
+
+
+class CalendarChange(Change):
+    may_be_empty = frozenset({"country"})
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
+    weekend: Annotated[list[Annotated[int, Field(ge=0, le=6)]], Field(max_length=6)] | None = None
+    days_off: Annotated[list[date], Field(max_length=400)] | None = None
+    working_days: Annotated[list[date], Field(max_length=400)] | None = None
+    hours: Annotated[list[Hours], Field(max_length=7)] | None = None
+    quiet_from: ClockTime | None = None
+    quiet_to: ClockTime | None = None
+    quiet_on_days_off: bool | None = None
+
+
+class RemindersChange(Change):
+    may_be_empty = frozenset({"return_to_pool_days"})
+    repeat_days: Annotated[int, Field(ge=1, le=60)] | None = None
+    digest_at: ClockTime | None = None
+    missed_supervisor_after_days: Annotated[int, Field(ge=1, le=30)] | None = None
+    return_to_pool_days: Annotated[int, Field(ge=2, le=365)] | None = None
+    next_follow_up_days: Annotated[int, Field(ge=1, le=60)] | None = None
+
+
+class AssignmentChange(Change):
+    may_be_empty = frozenset({"cap"})
+    rule: Literal["none", "round_robin", "by_channel", "by_region", "by_load"] | None = None
+    members: Annotated[list[MemberId], Field(max_length=500)] | None = None
+    by_channel: Annotated[dict[Slug, MemberId], Field(max_length=100)] | None = None
+    by_region: Annotated[dict[Name, MemberId], Field(max_length=200)] | None = None
+    cap: Annotated[int, Field(ge=1, le=100_000)] | None = None
+
+
+class SetupChange(Change):
+    """What of the set-up, and of the workspace's name, is to change."""
+
+    may_be_empty = frozenset({"large_deal"})
+    name: Name | None = None
+    locale: Locale | None = None
+    timezone: Timezone | None = None
+    currency: CurrencyCode | None = None
+    region: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
+    stages: Annotated[list[StageChange], Field(max_length=30)] | None = None
+    source_channels: Annotated[list[EntryChange], Field(max_length=60)] | None = None
+    fields_: Annotated[list[FieldChange], Field(max_length=60)] | None = Field(default=None, alias="fields")
+    hold_reasons: Annotated[list[EntryChange], Field(max_length=60)] | None = None
+    lost_reasons: Annotated[list[EntryChange], Field(max_length=60)] | None = None
+    field_permissions: (
+        Annotated[dict[RoleName, Annotated[dict[Slug, Access], Field(max_length=80)]], Field(max_length=6)] | None
+    ) = None
+    calendar: CalendarChange | None = None
+    reminders: RemindersChange | None = None
+    assignment: AssignmentChange | None = None
+    modules: Annotated[list[ModuleChange], Field(max_length=30)] | None = None
+    large_deal: Annotated[Decimal, Field(gt=0, max_digits=15, decimal_places=2)] | None = None
+
+
+def trimmed(setup: Setup, change: SetupChange, locale: Locale) -> Setup:
+    """The set-up after the change; `locale` is the language that plain names are in.
+
+    Raises:
+        Invalid: with the place in the request of each thing that is wrong.
+    """
+    given = change.given()
+    new: dict[str, Any] = {name: given[name] for name in _PLAIN if name in given}
+    if "stages" in given:
+        new["stages"] = _replaced(setup.stages, given["stages"], "stages", locale, _stage)
+    for what in ("source_channels", "hold_reasons", "lost_reasons"):
+        if what in given:
+            new[what] = _replaced(getattr(setup, what), given[what], what, locale, _choice)
+    if "fields_" in given:
+        new["fields"] = _replaced(setup.fields, given["fields_"], "fields", locale, _field)
+    if "field_permissions" in given:
+        new["field_permissions"] = {**setup.field_permissions, **given["field_permissions"]}
+    if "modules" in given:
+        new["modules"] = _switched(setup.modules, given["modules"])
+    for section in _SECTIONS:
+        if section in given:
+            former = getattr(setup, section)
+            new[section] = {**former.model_dump(), **_plain(given[section].given())}
+    merged = _checked(setup, new)
+    _demand_known_fields(merged, change)
+    return merged
+
+
+def went(before: Sequence[Stage], after: Sequence[Stage]) -> tuple[str, ...]:
+    """The stages that were in use before and are archived after."""
+    live = {stage.id for stage in after if not stage.archived}
+    return tuple(stage.id for stage in before if not stage.archived and stage.id not in live)
+
+
+def _checked(setup: Setup, new: dict[str, Any]) -> Setup:
+    try:
+        whole = Setup.model_validate({**{name: getattr(setup, name) for name in Setup.model_fields}, **new})
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_context=False, include_input=False)[:50]
+        fields = tuple(
+            FieldError(".".join(str(part) for part in each["loc"]), each["msg"].removeprefix("Value error, "))
+            for each in found
+        )
+        raise Invalid("; ".join(each.message for each in fields[:3]), fields=fields) from None
+    if len(whole.model_dump_json()) > MOST_BYTES:
+        raise Invalid("the settings are too large")
+    return whole
+
+
+def _replaced(
+    former: Sequence[P],
+    wanted: Sequence[Any],
+    what: str,
+    locale: Locale,
+    make: Callable[[P | None, Any, dict[str, Any], str, Locale], P],
+) -> list[P]:
+    known = {entry.id: entry for entry in former}
+    taken = {*known, *(each.id for each in wanted if each.id), *(LEAD_FIELDS if what == "fields" else ())}
+    result: list[P] = []
+    for place, each in enumerate(wanted):
+        where = f"{what}.{place}"
+        before = known.get(each.id or "")
+        if before is None and what == "fields" and each.id in LEAD_FIELDS:
+            raise Invalid.at(f"{where}.id", f"{each.id} is a field that every lead has")
+        names = _names(before, each, locale, where)
+        entry_id = each.id or _slug(names.en, what, taken)
+        taken.add(entry_id)
+        archived = each.archived if each.archived is not None else before is not None and before.archived
+        result.append(make(before, each, {"id": entry_id, "names": names, "archived": archived}, where, locale))
+    kept = {entry.id for entry in result}
+    result.extend(entry.model_copy(update={"archived": True}) for entry in former if entry.id not in kept)
+    return result
+
+
+def _names(before: Any, each: EntryChange, locale: Locale, where: str) -> Names:
+    if each.names is not None:
+        return Names(zh=each.names.zh, en=each.names.en)
+    if each.name is None:
+        if before is None:
+            raise Invalid.at(f"{where}.name", "a new entry needs a name")
+        names: Names = before.names
+        return names
+    if before is None or before.names.zh == before.names.en:
+        return Names(zh=each.name, en=each.name)
+    return Names(zh=before.names.zh, en=each.name) if locale == "en" else Names(zh=each.name, en=before.names.en)
+
+
+def _slug(name: str, what: str, taken: Iterable[str]) -> str:
+    """An id out of a name: `needs_analysis`; `stage_1` for a name without Latin letters."""
+    latin = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")[:32].strip("_")
+    base = latin if latin[:1].isalpha() else f"{what.removesuffix('s')}_{latin}".strip("_")
+    if latin and base not in taken:
+        return base
+    number = 2 if latin else 1
+    while f"{base}_{number}" in taken:
+        number += 1
+    return f"{base}_{number}"
+
+
+def _choice(_before: Choice | None, _each: EntryChange, common: dict[str, Any], _where: str, _locale: Locale) -> Choice:
+    return Choice(**common)
+
+
+def _stage(before: Stage | None, each: StageChange, common: dict[str, Any], where: str, _locale: Locale) -> Stage:
+    given = each.given()
+    own = {name: given[name] for name in ("kind", "silent_days", "silent_basis", "dwell_days") if name in given}
+    if before is not None:
+        if own.get("kind", before.kind) != before.kind:
+            raise Invalid.at(f"{where}.kind", "the kind of a stage does not change; archive it and add another")
+        return _made(Stage, {**before.model_dump(), **own, **common}, where)
+    if own.get("kind", "open") == "open" and own.get("silent_days") is None:
+        own["silent_days"] = SILENT_DAYS
+    return _made(Stage, {**own, **common}, where)
+
+
+def _field(before: FieldDef | None, each: FieldChange, common: dict[str, Any], where: str, locale: Locale) -> FieldDef:
+    given = each.given()
+    own = {name: given[name] for name in ("type", "required") if name in given}
+    if before is not None and own.get("type", before.type) != before.type:
+        raise Invalid.at(f"{where}.type", "the type of a field does not change; archive it and add another")
+    choices: Sequence[Choice] = before.choices if before else ()
+    if each.choices is not None:
+        choices = _replaced(choices, each.choices, "choices", locale, _choice)
+    former = {"type": before.type, "required": before.required} if before else {"type": "text"}
+    return _made(FieldDef, {**former, **own, **common, "choices": choices}, where)
+
+
+def _made(kind: type[P], values: dict[str, Any], where: str) -> P:
+    try:
+        return kind.model_validate(values)
+    except ValidationError as error:
+        raise Invalid.at(where, error.errors()[0]["msg"].removeprefix("Value error, ")) from None
+
+
+def _switched(former: Sequence[Module], wanted: Sequence[ModuleChange]) -> list[Module]:
+    """Modules are the product's: they are switched, and none is added or goes."""
+    known = {module.id for module in former}
+    for place, each in enumerate(wanted):
+        if each.id not in known:
+            raise Invalid.at(f"modules.{place}.id", "there is no such module")
+    on = {each.id: each.enabled for each in wanted if each.enabled is not None}
+    return [module.model_copy(update={"enabled": on.get(module.id, module.enabled)}) for module in former]
+
+
+def _demand_known_fields(setup: Setup, change: SetupChange) -> None:
+    known = LEAD_FIELDS | {field.id for field in setup.fields}
+    for role, fields in (change.field_permissions or {}).items():
+        for name in fields:
+            if name not in known:
+                raise Invalid.at(f"field_permissions.{role}.{name}", "there is no such field")
+
+
+def _plain(given: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: [each.model_dump() if isinstance(each, BaseModel) else each for each in value]
+        if isinstance(value, list)
+        else value
+        for name, value in given.items()
+    }
