@@ -7,7 +7,7 @@ erasure, which blanks personal data in it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -138,19 +138,26 @@ def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict
     }
 
 
-PublishHandler = Callable[[Scope, Event], None]
+PublishHandler = Callable[[Scope, Sequence[Event]], None]
 
 
-def publish(record: Mapping[str, Any], handlers: Mapping[EventKind, tuple[PublishHandler, ...]]) -> None:
-    """Hand one stream record to the handlers of its kind. Records of other items than events are passed over.
+def publish(records: Sequence[Mapping[str, Any]], handlers: Mapping[EventKind, tuple[PublishHandler, ...]]) -> None:
+    """Hand new Event items to the handlers of their kinds, those of one workspace together.
 
-    Streams deliver at least once: each handler is idempotent by event id, or converges to the present state.
+    Streams deliver at least once: each handler is idempotent by event id, or converges to the present state. Other
+    items than events are passed over. What a handler raises goes through: the caller tries the records one by one.
     """
+    events = [event for record in records if (event := _event_of(record)) is not None]
+    for workspace_id in dict.fromkeys(event.workspace_id for event in events):
+        scope = Scope.system(workspace_id, "publish")
+        mine = [event for event in events if event.workspace_id == workspace_id]
+        with acting_as(scope):
+            for handle in dict.fromkeys(each for event in mine for each in handlers.get(event.kind, ())):
+                handle(scope, [event for event in mine if handle in handlers.get(event.kind, ())])
+
+
+def _event_of(record: Mapping[str, Any]) -> Event | None:
     image = record.get("dynamodb", {}).get("NewImage")
     if record.get("eventName") != "INSERT" or not image or not image["sk"]["S"].startswith(keys.EVENT_PREFIX):
-        return
-    event = Event.of(EventItem.from_raw_data(image))
-    scope = Scope.system(event.workspace_id, "publish")
-    with acting_as(scope):
-        for handle in handlers.get(event.kind, ()):
-            handle(scope, event)
+        return None
+    return Event.of(EventItem.from_raw_data(image))

@@ -171,10 +171,18 @@ def get(model: type[M], pk: str, sk: str, *, consistent: bool = False) -> M | No
         return None
 
 
-def get_many(model: type[M], keys: Iterable[tuple[str, str]], *, consistent: bool = False) -> list[M]:
+def get_many(
+    model: type[M],
+    keys: Iterable[tuple[str, str]],
+    *,
+    consistent: bool = False,
+    attributes: Sequence[str] | None = None,
+) -> list[M]:
     """The items that exist, in no particular order; duplicates asked once."""
     wanted = list(dict.fromkeys(keys))
-    return list(model.batch_get(wanted, consistent_read=consistent)) if wanted else []
+    if not wanted:
+        return []
+    return list(model.batch_get(wanted, consistent_read=consistent, attributes_to_get=attributes))
 
 
 def write_batch(puts: Iterable[Model] = (), deletes: Iterable[Model] = ()) -> None:

@@ -36,7 +36,7 @@ class CompactJson(Attribute[Any]):
 class _ByOwner(GlobalSecondaryIndex[Any]):
     class Meta:
         index_name = "by_owner"
-        projection = IncludeProjection(["card"])
+        projection = IncludeProjection(["card", "updated_at"])
 
     owner_key = UnicodeAttribute(hash_key=True)
     follow_up_order = UnicodeAttribute(range_key=True)
@@ -45,7 +45,7 @@ class _ByOwner(GlobalSecondaryIndex[Any]):
 class _ByStage(GlobalSecondaryIndex[Any]):
     class Meta:
         index_name = "by_stage"
-        projection = IncludeProjection(["card"])
+        projection = IncludeProjection(["card", "updated_at"])
 
     stage_key = UnicodeAttribute(hash_key=True)
     follow_up_order = UnicodeAttribute(range_key=True)
@@ -54,7 +54,7 @@ class _ByStage(GlobalSecondaryIndex[Any]):
 class _ByUpdate(GlobalSecondaryIndex[Any]):
     class Meta:
         index_name = "by_update"
-        projection = IncludeProjection(["card"])
+        projection = IncludeProjection(["card", "follow_up_order"])
 
     owner_key = UnicodeAttribute(hash_key=True)
     updated_at = UnicodeAttribute(range_key=True)
@@ -63,7 +63,7 @@ class _ByUpdate(GlobalSecondaryIndex[Any]):
 class _Flagged(GlobalSecondaryIndex[Any]):
     class Meta:
         index_name = "flagged"
-        projection = IncludeProjection(["card"])
+        projection = IncludeProjection(["card", "follow_up_order", "updated_at"])
 
     flag_key = UnicodeAttribute(hash_key=True)
     flag_order = UnicodeAttribute(range_key=True)

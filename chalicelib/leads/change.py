@@ -145,7 +145,7 @@ def _books(lead: Lead) -> tuple[bool, bool, str | None]:
 
 def _update_books(writes: Writes, scope: Scope, rules: Rules, lead: Lead, sole_owner: bool) -> None:
     """The customer's list of open leads follows, and refuses a second rep (-> `LeadDuplicate`)."""
-    customer = store.customer_at(lead.home_key) or store.find_customer(scope, lead.customer_id)
+    customer = store.customer_of_lead(scope, lead)
     if lead.is_open and sole_owner:
         check_sole_owner(scope, rules, customer, lead)
     writes.put(store.customer_item(scope, customer.with_lead(lead)), refusal=StaleVersion)

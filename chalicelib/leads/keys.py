@@ -14,9 +14,9 @@
 | a customer by id; all | `W#CUSTOMERS` | `cust_…` | `customers` |
 | its events | the home's pk | `E#…` | |
 | search postings | `W#FIND#<first letter>` | `<text>#lead_…` | |
-| pipeline cells | `W#PIPELINE` | `<stage>#<owner>` | |
-| saved views | `W#VIEWS#m_…` | `view_…` | |
-| merges that can be undone | `W#MERGES` | `merge_…` | |
+| pipeline cells | `W#PIPELINE` | `<stage>#<owner>#<currency>` | |
+| saved views, own and shared | `W#VIEWS#m_…`, `W#VIEWS#SHARED` | `view_…` | |
+| what a customer was merged into | `W#MERGES` | `cust_…` | |
 | tombstones | `W#TOMBSTONES` | `<ulid>` | |
 | whose turn it is | `W#TURN` | `TURN` | |
 | recomputation after a change of limits | `W#RECOMPUTE` | `RECOMPUTE` | `due` |
@@ -95,6 +95,10 @@ def pipeline(scope: Scope) -> str:
 
 def views(scope: Scope) -> str:
     return of_workspace(scope.workspace_id, "VIEWS", scope.member_id)
+
+
+def shared_views(scope: Scope) -> str:
+    return of_workspace(scope.workspace_id, "VIEWS", "SHARED")
 
 
 def merges(scope: Scope) -> str:

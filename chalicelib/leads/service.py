@@ -202,10 +202,10 @@ def _identities(rules: Rules, lead: Lead) -> tuple[Identity, ...]:
 def _new_claims(scope: Scope, rules: Rules, before: Lead, after: Lead, now: datetime) -> Any:
     """What identifies the customer from now on is claimed; a colleague's customer is a duplicate."""
     identities = _identities(rules, after)
-    claims = store.find_claims(scope, identities)
+    claims, mine = store.find_claims(scope, identities), store.customer_of_lead(scope, before)
     for item in claims.values():
         other = store.customer_of(item) if item.home_key is None else store.customer_at(item.home_key)
-        if other is None or other.id == before.customer_id:
+        if other is None or other.id == mine.id:
             continue
         for lead_id, owner in other.open_leads:
             if after.is_open and owner != (after.owner_id or ""):
@@ -213,12 +213,11 @@ def _new_claims(scope: Scope, rules: Rules, before: Lead, after: Lead, now: date
     free = tuple(each for each in identities if each not in claims)
     if not free:
         return None
-    customer = store.customer_at(before.home_key) or store.find_customer(scope, before.customer_id)
-    known = replace(customer, identities=(*customer.identities, *free), updated_at=now)
+    known = replace(mine, identities=(*mine.identities, *free), updated_at=now)
 
     def add(writes: Writes) -> None:
         for who in free:
-            writes.create(store.alias_item(scope, who, customer), refusal=StaleVersion)
+            writes.create(store.alias_item(scope, who, mine), refusal=StaleVersion)
         writes.put(store.customer_item(scope, known), refusal=StaleVersion)
 
     return add

@@ -18,7 +18,7 @@ from chalicelib.core.deadlines import set_due
 from chalicelib.core.errors import NotFound, StaleVersion
 from chalicelib.core.ids import made_at
 from chalicelib.core.scope import Scope
-from chalicelib.core.store import MOST_KEYS, Writes, get, get_many
+from chalicelib.core.store import MOST_KEYS, Writes, get, get_many, query_page
 from chalicelib.core.tables import CompactJson, VersionedItem, WorkspaceItem
 from chalicelib.leads import keys
 from chalicelib.leads.identities import Identity
@@ -42,6 +42,10 @@ _REST_TIMES = {
 _USUAL: dict[str, Any] = {
     "stage_kind": "open", "blocker": "none", "unanswered": 0, "follow_up_count": 0, "cycle": 1, "custom": {},
 }  # fmt: skip
+
+
+#: A into B, B into C ...: longer chains than this are a mistake of ours.
+_LONGEST_MERGE_CHAIN = 20
 
 
 class LeadItem(VersionedItem):
@@ -324,22 +328,66 @@ def find_claims(scope: Scope, identities: tuple[Identity, ...]) -> dict[Identity
     return {wanted[item.pk]: item for item in items}
 
 
+def identity_at(pk: str) -> IdentityItem | None:
+    return get(IdentityItem, pk, keys.WHO, consistent=True)
+
+
 def customer_at(home_key: str) -> Customer | None:
     item = get(IdentityItem, home_key, keys.WHO, consistent=True)
     return customer_of(item) if item is not None and item.home_key is None else None
 
 
+def customer_of_lead(scope: Scope, lead: Lead) -> Customer:
+    """Whose lead it is now: at the key the lead remembers, or, after a merge or a move of the home, by id.
+
+    Raises:
+        NotFound: the customer was erased.
+    """
+    customer = customer_at(lead.home_key) if lead.home_key else None
+    if customer is not None and customer.id == lead.customer_id:
+        return customer
+    return find_customer(scope, lead.customer_id)
+
+
+class MergeItem(WorkspaceItem):
+    """That a customer is part of another now; `before` is what the undo needs. Under the merged customer's id."""
+
+    class Meta(WorkspaceItem.Meta):
+        pass
+
+    into = UnicodeAttribute()
+    at = UnicodeAttribute()
+    by = UnicodeAttribute()
+    before = CompactJson()
+
+
+def find_merge(scope: Scope, customer_id: str) -> MergeItem | None:
+    return get(MergeItem, keys.merges(scope), customer_id, consistent=True)
+
+
 def find_customer(scope: Scope, customer_id: str) -> Customer:
-    """By id, through the `customers` index.
+    """By id, through the `customers` index; a merged one answers as the one it is part of.
 
     Raises:
         NotFound
     """
-    for item in IdentityItem.query(
-        keys.customers(scope),
-        range_key_condition=WorkspaceItem.customer_id == customer_id,
-        index_name="customers",
-        limit=1,
-    ):
-        return customer_of(item)
+    for _ in range(_LONGEST_MERGE_CHAIN):
+        found = _indexed_customer(scope, customer_id)
+        if found is not None:
+            return found
+        merge = find_merge(scope, customer_id)
+        if merge is None:
+            break
+        customer_id = merge.into
     raise NotFound()
+
+
+def _indexed_customer(scope: Scope, customer_id: str) -> Customer | None:
+    page = query_page(
+        IdentityItem,
+        keys.customers(scope),
+        index="customers",
+        range_condition=WorkspaceItem.customer_id == customer_id,
+        limit=1,
+    )
+    return customer_of(page.items[0]) if page.items else None

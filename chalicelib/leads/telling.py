@@ -24,7 +24,7 @@ def assigned(scope: Scope, rules: Rules, lead: Lead, now: datetime) -> Tell:
         channel = next((each for each in rules.setup.source_channels if each.id == lead.source_channel), None)
         return texts.assigned(
             texts.AssignedFacts(
-                lead=_lead_facts(rules, lead, voice),
+                lead=lead_facts(rules, lead, voice),
                 assigned_by=scope.name or None,
                 source_channel=channel.names.pick(voice.language) if channel else lead.source_channel,
                 next_follow_up_at=lead.next_follow_up_at,
@@ -110,7 +110,8 @@ def lead_link(lead_id: str) -> str:
     return f"{settings().public_url}/leads/{lead_id}"
 
 
-def _lead_facts(rules: Rules, lead: Lead, voice: texts.Voice) -> texts.LeadFacts:
+def lead_facts(rules: Rules, lead: Lead, voice: texts.Voice) -> texts.LeadFacts:
+    """The lead as messages show it."""
     stage = rules.stage(lead.stage)
     open_stages = [each.id for each in rules.setup.stages if each.kind == "open" and not each.archived]
     position = open_stages.index(stage.id) if stage.id in open_stages else 0
@@ -129,7 +130,7 @@ def _lead_facts(rules: Rules, lead: Lead, voice: texts.Voice) -> texts.LeadFacts
 
 def _silent_facts(rules: Rules, lead: Lead, now: datetime, voice: texts.Voice) -> texts.SilentFacts:
     return texts.SilentFacts(
-        lead=_lead_facts(rules, lead, voice),
+        lead=lead_facts(rules, lead, voice),
         days_silent=(now - lead.touched_at).days,
         follow_ups=tuple(
             texts.FollowUpLine(at=each.at, kind=each.kind, outcome=each.outcome, summary=each.summary)
@@ -140,29 +141,29 @@ def _silent_facts(rules: Rules, lead: Lead, now: datetime, voice: texts.Voice) -
 
 
 def _missed(rules: Rules, lead: Lead, voice: texts.Voice) -> texts.MissedFacts:
-    return texts.MissedFacts(_lead_facts(rules, lead, voice), lead.next_follow_up_at, lead.unanswered)
+    return texts.MissedFacts(lead_facts(rules, lead, voice), lead.next_follow_up_at, lead.unanswered)
 
 
 def _dwell(rules: Rules, lead: Lead, now: datetime, voice: texts.Voice) -> texts.DwellFacts:
     limit = rules.stage(lead.stage).dwell_days or 0
-    return texts.DwellFacts(_lead_facts(rules, lead, voice), (now - lead.stage_since).days, limit, lead.unanswered)
+    return texts.DwellFacts(lead_facts(rules, lead, voice), (now - lead.stage_since).days, limit, lead.unanswered)
 
 
 def _pool_warning(rules: Rules, lead: Lead, _due: Step, now: datetime, voice: texts.Voice) -> texts.Message:
     days = rules.setup.reminders.return_to_pool_days or 0
     back = max(lead.touched_at + timedelta(days=days), now + timedelta(days=1))
-    return texts.pool_warning(texts.PoolWarningFacts(_lead_facts(rules, lead, voice), back), voice)
+    return texts.pool_warning(texts.PoolWarningFacts(lead_facts(rules, lead, voice), back), voice)
 
 
 def _returned(rules: Rules, lead: Lead, _due: Step, now: datetime, voice: texts.Voice) -> texts.Message:
-    facts = texts.ReturnedFacts(_lead_facts(rules, lead, voice), (now - lead.touched_at).days)
+    facts = texts.ReturnedFacts(lead_facts(rules, lead, voice), (now - lead.touched_at).days)
     return texts.returned_to_pool(facts, voice)
 
 
 def _hold_ended(rules: Rules, lead: Lead, _due: Step, now: datetime, voice: texts.Voice) -> texts.Message:
     reason = next((each for each in rules.setup.hold_reasons if lead.hold and each.id == lead.hold.reason), None)
     facts = texts.HoldEndedFacts(
-        lead=_lead_facts(rules, lead, voice),
+        lead=lead_facts(rules, lead, voice),
         reason=reason.names.pick(voice.language) if reason else "",
         held_since=lead.hold.since if lead.hold else now,
     )

@@ -1,0 +1,70 @@
+"""What app.py's schedule and stream handler call: the tables of who handles which deadline and which event."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+
+from chalicelib.core import deadlines, events
+from chalicelib.core.clock import from_text, now
+from chalicelib.core.events import EventKind, PublishHandler
+from chalicelib.core.log import logger
+from chalicelib.integrations import jobs as integrations
+from chalicelib.leads import digest, projection, recompute
+from chalicelib.leads import jobs as leads
+from chalicelib.notifications import jobs as notifications
+
+#: A sweep stops taking new pages this long before the next one is due.
+_SWEEP_SECONDS = 50.0
+
+DEADLINE_HANDLERS: Mapping[str, deadlines.Handler] = {
+    "lead": leads.remind,
+    recompute.DEADLINE_KIND: recompute.recompute,
+    "notification.send": notifications.send_due,
+    "member.digest": notifications.digest_handler(digest.digest_facts),
+    "import.chunk": integrations.run_chunk,
+}
+
+_LEAD_EVENTS = tuple(kind for kind in EventKind if kind.value.startswith("lead."))
+
+PUBLISH_HANDLERS: Mapping[EventKind, tuple[PublishHandler, ...]] = {
+    **dict.fromkeys(_LEAD_EVENTS, (projection.follow,)),
+    EventKind.IMPORT_STARTED: (integrations.start_at_once,),
+}
+
+_processor = BatchProcessor(event_type=EventType.DynamoDBStreams)
+
+
+def stream_arn() -> str:
+    """The workspace table's stream; packaging replaces it, the local feed has no need of one."""
+    return os.environ.get(
+        "GLASSPIPE_STREAM_ARN", "arn:aws:dynamodb:us-east-1:000000000000:table/glasspipe-workspace/stream/latest"
+    )
+
+
+def sweep(event: Mapping[str, Any]) -> None:
+    """All that is due by the schedule's own time, so that a late invocation does what it was meant for."""
+    given = event.get("time")
+    began = time.monotonic()
+    moment = from_text(given.replace("Z", "+00:00")) if given else now()
+    report = deadlines.sweep(moment, DEADLINE_HANDLERS, keep_going=lambda: time.monotonic() - began < _SWEEP_SECONDS)
+    if report.due:
+        logger.info("swept", due=report.due, failed=report.failed, seconds=round(time.monotonic() - began, 2))
+
+
+def publish(event: dict[str, Any]) -> dict[str, Any]:
+    """New events to their handlers: all at once, and one by one where that fails, so that only the bad ones come again."""
+    try:
+        events.publish(event["Records"], PUBLISH_HANDLERS)
+        return {"batchItemFailures": []}
+    except Exception:  # whatever it was: the records are tried one by one, and the failed ones reported
+        logger.exception("batch of events failed", records=len(event["Records"]))
+    return dict(
+        process_partial_response(
+            event, lambda record: events.publish([record.raw_event], PUBLISH_HANDLERS), _processor, None
+        )
+    )

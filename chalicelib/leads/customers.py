@@ -1,0 +1,244 @@
+"""Customers: whom leads belong to. Found, changed, listed; how two become one is in `merging.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from chalicelib.core.errors import Contention, Invalid, NotFound, StaleVersion
+from chalicelib.core.events import EventKind, changes_between, event_item
+from chalicelib.core.ids import new_id
+from chalicelib.core.scope import Scope
+from chalicelib.core.store import Page, Writes, query_page
+from chalicelib.leads import keys, store
+from chalicelib.leads.change import Rules
+from chalicelib.leads.errors import IdentityTaken
+from chalicelib.leads.identities import Identity, NotAnIdentity, identities_of
+from chalicelib.leads.model import Lead
+from chalicelib.leads.store import Customer, IdentityItem
+
+_TRIES = 6
+_IDENTIFYING = ("company", "phone", "email", "wechat")
+FIELDS = ("name", "contact", "industry", "region", "external_id", *_IDENTIFYING)
+
+
+@dataclass(frozen=True)
+class CustomerFacts:
+    """What is said of a customer; None says nothing."""
+
+    name: str
+    company: str | None = None
+    contact: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    wechat: str | None = None
+    industry: str | None = None
+    region: str | None = None
+    external_id: str | None = None
+    import_id: str | None = None
+
+
+def is_visible(scope: Scope, customer: Customer) -> bool:
+    """A customer is seen by those who see one of its open leads; without open leads, by everyone in the workspace."""
+    return not customer.open_leads or any(store.is_visible(scope, owner or None) for _, owner in customer.open_leads)
+
+
+def get_customer(scope: Scope, customer_id: str) -> Customer:
+    """
+    Raises:
+        NotFound: none here, or not visible.
+    """
+    customer = store.find_customer(scope, customer_id)
+    if not is_visible(scope, customer):
+        raise NotFound()
+    return customer
+
+
+def leads_of(scope: Scope, customer: Customer, most: int = 200) -> list[Lead]:
+    """The customer's leads that the scope sees, newest first."""
+    newest = sorted(customer.lead_ids, reverse=True)[:most]
+    leads = store.find_leads(scope, newest)
+    return [lead for lead in leads if lead.deleted_at is None and store.is_visible(scope, lead.owner_id)]
+
+
+def list_customers(scope: Scope, limit: int, start: dict[str, Any] | None) -> Page[Customer]:
+    """Newest first. Those that are not visible are left out, so a page may be short."""
+    page = query_page(IdentityItem, keys.customers(scope), index="customers", limit=limit, descending=True, start=start)
+    customers = [store.customer_of(item) for item in page.items]
+    return Page([each for each in customers if is_visible(scope, each)], page.next_key)
+
+
+def identities_of_facts(rules: Rules, facts: CustomerFacts | Customer) -> tuple[Identity, ...]:
+    """
+    Raises:
+        Invalid: a phone or e-mail that cannot be one.
+    """
+    try:
+        return identities_of(
+            company=facts.company, phone=facts.phone, email=facts.email, wechat=facts.wechat, region=rules.setup.region
+        )
+    except NotAnIdentity as error:
+        raise Invalid.at("phone" if "phone" in str(error) else "email", str(error)) from error
+
+
+def upsert_customer(scope: Scope, rules: Rules, facts: CustomerFacts, now: datetime) -> tuple[Customer, bool]:
+    """The customer that these facts mean, made or completed; and whether it was made.
+
+    Facts fill what is empty and replace what differs, but never take away.
+
+    Raises:
+        Invalid, Contention
+    """
+    identities = identities_of_facts(rules, facts)
+    for _ in range(_TRIES):
+        claims = store.find_claims(scope, identities)
+        known = next((claims[each] for each in identities if each in claims), None)
+        try:
+            if known is None:
+                return _create(scope, facts, identities, now), True
+            customer = store.customer_of(known) if known.home_key is None else store.customer_at(known.home_key)
+            if customer is None:
+                continue
+            given = {name: getattr(facts, name) for name in FIELDS if getattr(facts, name)}
+            free = tuple(each for each in identities if each not in claims)
+            return _save(scope, customer, replace(customer, **given), free, (), now), False
+        except StaleVersion:
+            continue
+    raise Contention()
+
+
+def _create(scope: Scope, facts: CustomerFacts, identities: tuple[Identity, ...], now: datetime) -> Customer:
+    customer_id = new_id("cust", now)
+    home = keys.identity(scope, identities[0]) if identities else keys.nameless(scope, customer_id)
+    values = {name: getattr(facts, name) or None for name in FIELDS if name != "name"}
+    customer = Customer(
+        id=customer_id,
+        name=facts.name,
+        home_key=home,
+        identities=identities,
+        created_at=now,
+        updated_at=now,
+        import_id=facts.import_id,
+        **values,
+    )
+    writes = Writes()
+    writes.put(store.customer_item(scope, customer), refusal=StaleVersion)
+    for who in identities[1:]:
+        writes.create(store.alias_item(scope, who, customer), refusal=StaleVersion)
+    _add_event(writes, scope, customer, {}, now, created=True)
+    writes.commit()
+    return replace(customer, version=1)
+
+
+def change_customer(
+    scope: Scope, customer_id: str, values: dict[str, Any], now: datetime, expected: int | None
+) -> Customer:
+    """PATCH: `values` by field name, None takes away. What identifies it no longer is given free.
+
+    Raises:
+        NotFound, Invalid, IdentityTaken, StaleVersion
+    """
+    rules = Rules.of(scope)
+    for _ in range(_TRIES):
+        before = get_customer(scope, customer_id)
+        if expected is not None and before.version != expected:
+            raise StaleVersion()
+        after = replace(before, **values)
+        if after == before:
+            return before
+        gained, lost = _identity_difference(scope, rules, before, after, values)
+        try:
+            return _save(scope, before, after, gained, lost, now)
+        except StaleVersion:
+            if expected is not None:
+                raise
+    raise Contention()
+
+
+def _identity_difference(
+    scope: Scope, rules: Rules, before: Customer, after: Customer, values: dict[str, Any]
+) -> tuple[tuple[Identity, ...], tuple[Identity, ...]]:
+    """What is newly claimed, and what is given free, by a change of identifying fields."""
+    if not any(name in values for name in _IDENTIFYING):
+        return (), ()
+    old, new = identities_of_facts(rules, before), identities_of_facts(rules, after)
+    gained = tuple(each for each in new if each not in before.identities)
+    for who, item in store.find_claims(scope, gained).items():
+        if item.customer_id != before.id:
+            raise IdentityTaken(field=who.kind)
+    return gained, tuple(each for each in old if each not in new and each in before.identities)
+
+
+def _save(
+    scope: Scope,
+    before: Customer,
+    after: Customer,
+    gained: Sequence[Identity],
+    lost: Sequence[Identity],
+    now: datetime,
+) -> Customer:
+    """One transaction: the books, claims gained, claims given free. A home whose identity is lost moves to another."""
+    kept = tuple(each for each in (*before.identities, *gained) if each not in lost)
+    after = replace(after, identities=kept, updated_at=now)
+    home_lost = any(keys.identity(scope, each) == before.home_key for each in lost)
+    writes = Writes()
+    if home_lost:
+        after = _move_home(writes, scope, after, before)
+    else:
+        writes.put(store.customer_item(scope, after), refusal=StaleVersion)
+    for who in gained:
+        if keys.identity(scope, who) != after.home_key:
+            writes.create(store.alias_item(scope, who, after), refusal=StaleVersion)
+    for who in lost:
+        if keys.identity(scope, who) != before.home_key:
+            writes.delete(store.alias_item(scope, who, before), versioned=False)
+    _add_event(writes, scope, before, _fields(after), now)
+    writes.commit()
+    return store.customer_at(after.home_key) or after
+
+
+def _move_home(writes: Writes, scope: Scope, after: Customer, before: Customer) -> Customer:
+    """Delete the old home, keep the customer under its next identity, and point the aliases there."""
+    home = keys.identity(scope, after.identities[0]) if after.identities else keys.nameless(scope, after.id)
+    claims = store.find_claims(scope, after.identities)
+    moved = replace(after, home_key=home, version=None)
+    writes.delete(store.customer_item(scope, before), refusal=StaleVersion)
+    for who in after.identities:
+        pk, claim = keys.identity(scope, who), claims.get(who)
+        if pk != home and claim is not None:
+            repoint(writes, scope, who, moved, claim)
+    item = store.customer_item(scope, moved)
+    own = next((claim for claim in claims.values() if claim.pk == home), None)
+    item.version = own.version if own is not None else None  # an alias of this very customer makes room for it
+    writes.put(item, refusal=StaleVersion)
+    return moved
+
+
+def repoint(writes: Writes, scope: Scope, who: Identity, customer: Customer, claim: IdentityItem) -> None:
+    """Let an existing claim mean `customer`."""
+    alias = store.alias_item(scope, who, customer)
+    alias.version = claim.version
+    writes.put(alias, refusal=StaleVersion)
+
+
+def _fields(customer: Customer) -> dict[str, Any]:
+    return {name: getattr(customer, name) for name in FIELDS}
+
+
+def _add_event(
+    writes: Writes, scope: Scope, before: Customer, after: dict[str, Any], now: datetime, *, created: bool = False
+) -> None:
+    writes.create(
+        event_item(
+            scope,
+            EventKind.CUSTOMER_CHANGED,
+            pk=before.home_key,
+            about=before.id,
+            at=now,
+            changes=None if created else changes_between(_fields(before), after),
+            created=created or None,
+            import_id=before.import_id if created else None,
+        )
+    )

@@ -1,0 +1,145 @@
+"""Leads as the API shows them: names added, hidden fields left out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from chalicelib.core.clock import text_or_none, to_text
+from chalicelib.core.events import Event
+from chalicelib.core.money import Money
+from chalicelib.core.scope import Scope
+from chalicelib.leads.change import Rules
+from chalicelib.leads.fields import hidden_fields
+from chalicelib.leads.listing import Rows
+from chalicelib.leads.model import FollowUp, Lead
+from chalicelib.leads.schemas import EventView, FollowUpView, HoldView, LeadPage, LeadRow, LeadView
+
+#: A hidden field hides what is derived from it.
+_FOLLOWS = {"owner_id": ("owner_name",), "amount": ("currency",)}
+
+
+def row_view(rules: Rules, hidden: frozenset[str], row: dict[str, Any], now_text: str) -> LeadRow:
+    """A row out of `store.card_fields`; its values are ours already and are not validated again."""
+    shown = dict(row)
+    shown["amount"] = _money(row["amount"], shown.pop("currency"))
+    owner = rules.members.get(row["owner_id"]) if row["owner_id"] else None
+    shown["owner_name"] = owner.name if owner else None
+    shown["silent"] = row["silent_since"] is not None
+    shown["overdue"] = row["stage_kind"] == "open" and not row["hold_until"] and row["next_follow_up_at"] < now_text
+    return LeadRow.model_construct(**_without(shown, hidden))
+
+
+def _money(amount: str | None, currency: str | None) -> Money | None:
+    return Money.model_construct(amount=amount, currency=currency) if amount and currency else None
+
+
+def _without(shown: dict[str, Any], hidden: frozenset[str]) -> dict[str, Any]:
+    if not hidden:
+        return shown
+    gone = hidden.union(*(_FOLLOWS.get(name, ()) for name in hidden))
+    return {name: value for name, value in shown.items() if name not in gone}
+
+
+def page_view(scope: Scope, rows: Rows, now: datetime) -> LeadPage:
+    rules = Rules.of(scope)
+    hidden, now_text = hidden_fields(rules.setup, scope.role), to_text(now)
+    return LeadPage.model_construct(
+        items=[row_view(rules, hidden, row, now_text) for row in rows.items], next_cursor=rows.next_cursor
+    )
+
+
+def lead_view(scope: Scope, lead: Lead, now: datetime) -> LeadView:
+    rules = Rules.of(scope)
+    owner = rules.members.get(lead.owner_id) if lead.owner_id else None
+    hidden = hidden_fields(rules.setup, scope.role)
+    shown: dict[str, Any] = {
+        "id": lead.id,
+        "name": lead.name,
+        "company": lead.company,
+        "contact": lead.contact,
+        "phone": lead.phone,
+        "email": lead.email,
+        "wechat": lead.wechat,
+        "source_channel": lead.source_channel,
+        "stage": lead.stage,
+        "stage_kind": lead.stage_kind,
+        "first_contact_at": to_text(lead.first_contact_at),
+        "next_follow_up_at": to_text(lead.next_follow_up_at),
+        "blocker": lead.blocker,
+        "owner_id": lead.owner_id,
+        "owner_name": owner.name if owner else None,
+        "amount": _money(lead.amount, lead.currency),
+        "product": lead.product,
+        "region": lead.region,
+        "remark": lead.remark,
+        "external_id": lead.external_id,
+        "custom": {name: value for name, value in lead.custom.items() if name not in hidden},
+        "customer_id": lead.customer_id,
+        "hold": _hold(scope, rules, lead),
+        "hold_until": to_text(lead.hold.until) if lead.hold else None,
+        "lost_reason": lead.lost_reason,
+        "closed_at": text_or_none(lead.closed_at),
+        "overdue": lead.is_open and not lead.is_held and lead.next_follow_up_at < now,
+        "silent": lead.silent_since is not None,
+        "silent_since": text_or_none(lead.silent_since),
+        "touched_at": to_text(lead.touched_at),
+        "stage_since": to_text(lead.stage_since),
+        "cycle": lead.cycle,
+        "follow_up_count": lead.follow_up_count,
+        "unanswered": lead.unanswered,
+        "last_follow_ups": [_follow_up(each) for each in lead.last_follow_ups],
+        "created_at": to_text(lead.created_at),
+        "created_by": lead.created_by,
+        "updated_at": to_text(lead.updated_at),
+        "deleted_at": text_or_none(lead.deleted_at),
+        "import_id": lead.import_id,
+        "version": lead.version or 1,
+    }
+    return LeadView.model_construct(**_without(shown, hidden))
+
+
+def _hold(scope: Scope, rules: Rules, lead: Lead) -> HoldView | None:
+    if lead.hold is None:
+        return None
+    reason = next((each for each in rules.setup.hold_reasons if each.id == lead.hold.reason), None)
+    return HoldView(
+        reason=lead.hold.reason,
+        reason_name=reason.names.pick("en" if scope.locale == "en" else "zh-CN") if reason else lead.hold.reason,
+        since=to_text(lead.hold.since),
+        until=to_text(lead.hold.until),
+    )
+
+
+def _follow_up(done: FollowUp) -> FollowUpView:
+    return FollowUpView(
+        at=to_text(done.at),
+        by=done.by,
+        kind=done.kind,
+        outcome=done.outcome,
+        effective=done.effective,
+        summary=done.summary,
+        minutes=done.minutes,
+    )
+
+
+def event_view(scope: Scope, event: Event, recorded_at: str) -> EventView:
+    """Without the changes of fields that the role may not see."""
+    rules = Rules.of(scope)
+    hidden = hidden_fields(rules.setup, scope.role)
+    actor = rules.members.get(event.actor)
+    return EventView.model_construct(
+        id=event.id,
+        kind=str(event.kind),
+        about=event.about,
+        actor=event.actor,
+        actor_name=actor.name if actor else None,
+        at=to_text(event.at),
+        recorded_at=recorded_at,
+        changes={
+            name: both
+            for name, both in event.changes.items()
+            if name not in hidden and name.removeprefix("custom.") not in hidden
+        },
+        facts={name: value for name, value in event.facts.items() if name not in hidden},
+    )
