@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from botocore.config import Config
 from botocore.session import get_session
@@ -138,6 +138,12 @@ class VersionedItem(WorkspaceItem):
         pass
 
     version = VersionAttribute()
+
+    def under(self, version: int | None) -> Self:
+        """This item, to be written over the one of `version`; None: there is none yet."""
+        if version is not None:
+            self.version = version
+        return self
 
 
 class DirectoryItem(Model):

@@ -211,16 +211,14 @@ def _move_home(writes: Writes, scope: Scope, after: Customer, before: Customer) 
             repoint(writes, scope, who, moved, claim)
     item = store.customer_item(scope, moved)
     own = next((claim for claim in claims.values() if claim.pk == home), None)
-    item.version = own.version if own is not None else None  # an alias of this very customer makes room for it
-    writes.put(item, refusal=StaleVersion)
+    # An alias of this very customer makes room for it.
+    writes.put(item.under(own.version if own is not None else None), refusal=StaleVersion)
     return moved
 
 
 def repoint(writes: Writes, scope: Scope, who: Identity, customer: Customer, claim: IdentityItem) -> None:
     """Let an existing claim mean `customer`."""
-    alias = store.alias_item(scope, who, customer)
-    alias.version = claim.version
-    writes.put(alias, refusal=StaleVersion)
+    writes.put(store.alias_item(scope, who, customer).under(claim.version), refusal=StaleVersion)
 
 
 def _fields(customer: Customer) -> dict[str, Any]:

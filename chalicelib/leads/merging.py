@@ -78,8 +78,7 @@ def _merge(scope: Scope, into: Customer, other: Customer, now: datetime) -> Cust
 def _become_alias(writes: Writes, scope: Scope, other: Customer, into: Customer) -> None:
     """The merged customer's home becomes a claim that points at the other's."""
     alias = store.IdentityItem(other.home_key, keys.WHO, home_key=into.home_key, customer_id=into.id)
-    alias.version = other.version
-    writes.put(alias, refusal=StaleVersion)
+    writes.put(alias.under(other.version), refusal=StaleVersion)
 
 
 def _kept(into: Customer, other: Customer) -> dict[str, Any]:
@@ -142,8 +141,7 @@ def _split(scope: Scope, merge: MergeItem, into: Customer, now: datetime) -> Cus
     writes.put(store.customer_item(scope, remaining), refusal=StaleVersion)
     home = store.customer_item(scope, other)
     current = store.identity_at(other.home_key)
-    home.version = current.version if current is not None else None
-    writes.put(home, refusal=StaleVersion)
+    writes.put(home.under(current.version if current is not None else None), refusal=StaleVersion)
     for who, claim in store.find_claims(scope, back).items():
         if claim.pk != other.home_key:
             customers.repoint(writes, scope, who, other, claim)

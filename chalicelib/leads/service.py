@@ -239,7 +239,7 @@ def log_follow_up(scope: Scope, lead_id: str, new: NewFollowUp, now: datetime, e
         done = FollowUp(min(at, now), scope.member_id, new.kind, new.outcome, new.summary, new.minutes)
         after = model.followed_up(lead, done, now)
         facts: dict[str, Any] = {
-            "kind": done.kind,
+            "follow_up": done.kind,
             "outcome": done.outcome,
             "effective": done.effective,
             "summary": done.summary,

@@ -93,7 +93,7 @@ def lead_ids_by_external(scope: Scope, external_ids: list[str]) -> dict[str, str
 def lead_item(scope: Scope, lead: Lead, due: tuple[datetime, str] | None) -> LeadItem:
     """`lead` with its index keys; `due` is its next deadline and the clock's name."""
     item = LeadItem(keys.lead(scope, lead.id), keys.LEAD, card=_card_of(lead), rest=_rest_of(lead))
-    item.version = lead.version
+    item.under(lead.version)
     if lead.deleted_at is None:
         item.owner_key = keys.owner(scope, lead.owner_id)
         item.stage_key = keys.stage(scope, lead.stage)
@@ -288,8 +288,7 @@ def customer_item(scope: Scope, customer: Customer) -> IdentityItem:
     )
     item.customers_key, item.customer_id = keys.customers(scope), customer.id
     item.updated_at = to_text(customer.updated_at)
-    item.version = customer.version
-    return item
+    return item.under(customer.version)
 
 
 def _short(any_id: str) -> str:
@@ -317,7 +316,7 @@ def customer_of(item: IdentityItem) -> Customer:
 
 def alias_item(scope: Scope, who: Identity, customer: Customer) -> IdentityItem:
     return IdentityItem(
-        keys.identity(scope, who), keys.WHO, home_key=customer.home_key, customer_id=customer.id, version=None
+        keys.identity(scope, who), keys.WHO, home_key=customer.home_key, customer_id=customer.id
     )
 
 
