@@ -15,6 +15,7 @@ from chalicelib.identity.errors import PasswordWeak
 SHORTEST = 10
 #: Bounds what one request can make us compute.
 LONGEST = 200
+_TAIL = "0123456789!@#$%.?*_-"
 #: OWASP Password Storage Cheat Sheet, argon2id: 19 MiB, two passes, one lane.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 _FEWEST_CHARACTERS = 4
@@ -63,8 +64,7 @@ def _nobodys() -> str:
 
 def _is_common(plain: str) -> bool:
     # "Password123!" is "password" with what the rules of other sites ask for behind it.
-    cores = {plain, plain.translate(_LOOK_ALIKES), plain.rstrip("0123456789!@#$%.?*_-")}
-    cores.add(plain.rstrip("0123456789!@#$%.?*_-").translate(_LOOK_ALIKES))
+    cores = {plain, plain.translate(_LOOK_ALIKES), plain.rstrip(_TAIL), plain.rstrip(_TAIL).translate(_LOOK_ALIKES)}
     return any(core in COMMON for core in cores)
 
 
@@ -81,10 +81,11 @@ def _walks(plain: str) -> bool:
 
 
 def _says_little_but(plain: str, word: str) -> bool:
-    """Whether little is left of the password without one's own e-mail, its local part, or the company."""
+    """Whether little is left of the password, digits and signs aside, without one's own e-mail, name or company."""
     for part in (word.casefold(), word.casefold().partition("@")[0]):
         squeezed = "".join(part.split())
-        if len(squeezed) >= _FEWEST_CHARACTERS and squeezed in plain and len(plain) - len(squeezed) < _FEWEST_CHARACTERS:
+        left = [letter for letter in plain.replace(squeezed, "", 1) if letter.isalpha()] if squeezed else plain
+        if len(squeezed) >= _FEWEST_CHARACTERS and squeezed in plain and len(left) < _FEWEST_CHARACTERS:
             return True
     return False
 

@@ -213,7 +213,12 @@ class MeView(View):
                 for each in own.memberships
             ],
             permissions=sorted(scope.may),
-            field_permissions=own.workspace.setup.field_permissions.get(scope.role, {}),
+            field_permissions={
+                field: access
+                for role, fields in own.workspace.setup.field_permissions.items()
+                if role == scope.role
+                for field, access in fields.items()
+            },
         )
 
 

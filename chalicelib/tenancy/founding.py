@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from chalicelib.core.clock import to_text
 from chalicelib.core.events import EventKind, event_item
@@ -44,7 +45,7 @@ def found_group(writes: Writes, group_id: str, name: str, now: datetime) -> None
 
 def found_workspace(writes: Writes, scope: Scope, name: str, pack_id: str, setup: Setup, now: datetime) -> Workspace:
     """Add the workspace of `scope` (founded by its member) to the transaction: set-up, directory entries, event."""
-    shown = {"name": name, "group_id": scope.group_id, "pack": pack_id, "created_at": to_text(now)}
+    shown: dict[str, Any] = {"name": name, "group_id": scope.group_id, "pack": pack_id, "created_at": to_text(now)}
     item = SetupItem(
         keys.setup(scope.workspace_id), keys.SETUP, setup=setup.model_dump(mode="json", by_alias=True), **shown
     )

@@ -199,7 +199,7 @@ def _replaced(
     locale: Locale,
     make: Callable[[P | None, Any, dict[str, Any], str, Locale], P],
 ) -> list[P]:
-    known = {entry.id: entry for entry in former}
+    known: dict[str, P] = {entry.id: entry for entry in former}
     taken = {*known, *(each.id for each in wanted if each.id), *(LEAD_FIELDS if what == "fields" else ())}
     result: list[P] = []
     for place, each in enumerate(wanted):
@@ -248,7 +248,7 @@ def _choice(_before: Choice | None, _each: EntryChange, common: dict[str, Any], 
 
 def _stage(before: Stage | None, each: StageChange, common: dict[str, Any], where: str, _locale: Locale) -> Stage:
     given = each.given()
-    own = {name: given[name] for name in ("kind", "silent_days", "silent_basis", "dwell_days") if name in given}
+    own: dict[str, Any] = {name: given[name] for name in ("kind", "silent_days", "silent_basis", "dwell_days") if name in given}
     if before is not None:
         if own.get("kind", before.kind) != before.kind:
             raise Invalid.at(f"{where}.kind", "the kind of a stage does not change; archive it and add another")
@@ -260,13 +260,13 @@ def _stage(before: Stage | None, each: StageChange, common: dict[str, Any], wher
 
 def _field(before: FieldDef | None, each: FieldChange, common: dict[str, Any], where: str, locale: Locale) -> FieldDef:
     given = each.given()
-    own = {name: given[name] for name in ("type", "required") if name in given}
+    own: dict[str, Any] = {name: given[name] for name in ("type", "required") if name in given}
     if before is not None and own.get("type", before.type) != before.type:
         raise Invalid.at(f"{where}.type", "the type of a field does not change; archive it and add another")
     choices: Sequence[Choice] = before.choices if before else ()
     if each.choices is not None:
         choices = _replaced(choices, each.choices, "choices", locale, _choice)
-    former = {"type": before.type, "required": before.required} if before else {"type": "text"}
+    former: dict[str, Any] = {"type": before.type, "required": before.required} if before else {"type": "text"}
     return _made(FieldDef, {**former, **own, **common, "choices": choices}, where)
 
 

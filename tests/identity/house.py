@@ -18,7 +18,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-ENGINE = os.environ.get("GLASSPIPE_ENGINE", "dynoxide")
+ENGINE = Path(__file__).parents[2] / "infra/local/node_modules/@dynoxide/linux-x64/dynoxide"
 _PLACE = Path(tempfile.mkdtemp(prefix="glasspipe-identity-"))
 PASSWORD = "correct-battery-42"
 _serial = count(1)
@@ -99,7 +99,7 @@ def _route(app: Any, method: str, path: str) -> tuple[str, dict[str, str]]:
 @lru_cache(maxsize=1)
 def start() -> Any:
     """The engine, and the app over it: once per process, until it ends."""
-    engine = subprocess.Popen([ENGINE, "--port", str(_PORT)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    engine = subprocess.Popen([str(ENGINE), "--port", str(_PORT)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     atexit.register(engine.terminate)
     _await(_PORT)
     return _make_app()
@@ -184,7 +184,7 @@ def new_email() -> str:
 
 
 def sign_up(call: Client, **more: Any) -> Company:
-    email = new_email()
+    email = more.pop("email", None) or new_email()
     body = {"company": "Blue Lake Ltd", "name": "Wang Wei", "email": email, "password": PASSWORD, **more}
     reply = call("POST", "/v1/signup", body)
     assert reply.status == 201, reply.text
