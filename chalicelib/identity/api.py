@@ -52,9 +52,7 @@ def sign_up(caller: Caller, body: SignUp) -> SignedInView:
 @api.post("/login", body=Login, public=True, refusals=(CredentialsWrong, NoMembership, TooManyRequests))
 def log_in(caller: Caller, body: Login) -> SignedInView:
     """Sign in. Answers the same, in the same time, whether the e-mail exists or not."""
-    return SignedInView.shown(
-        signing_in.log_in(body.email, body.password, body.workspace, caller.address, clock.now())
-    )
+    return SignedInView.shown(signing_in.log_in(body.email, body.password, body.workspace, caller.address, clock.now()))
 
 
 @api.post("/token/refresh", body=Refresh, public=True, refusals=(SessionEnded,))
@@ -104,9 +102,7 @@ def enter_workspace(scope: Scope, workspace_id: str) -> SignedInView:
 @api.post("/password/change", body=PasswordChange, refusals=(CredentialsWrong, PasswordWeak, TooManyRequests))
 def change_password(scope: Scope, body: PasswordChange) -> SignedInView:
     """Set a new password. All sessions end; the answer holds a new one."""
-    return SignedInView.shown(
-        account.change_password(scope, body.current_password, body.new_password, clock.now())
-    )
+    return SignedInView.shown(account.change_password(scope, body.current_password, body.new_password, clock.now()))
 
 
 @api.post("/password/forgot", body=ForgottenPassword, status=202, public=True)
@@ -157,9 +153,7 @@ def accept_invite(caller: Caller, body: InviteAcceptance) -> SignedInView:
 @api.post("/api-keys", body=NewApiKey, status=201, allow="api_keys.write")
 def create_api_key(scope: Scope, body: NewApiKey) -> NewApiKeyView:
     """A key for a partner system. It is shown this once."""
-    return NewApiKeyView.shown(
-        *api_keys.create_api_key(scope, body.name, body.role, body.expires_at, clock.now())
-    )
+    return NewApiKeyView.shown(*api_keys.create_api_key(scope, body.name, body.role, body.expires_at, clock.now()))
 
 
 @api.get("/api-keys", allow="api_keys.write")

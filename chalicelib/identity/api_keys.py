@@ -9,9 +9,9 @@ from datetime import datetime
 
 from chalicelib.core.cache import Cache
 from chalicelib.core.clock import from_text, maybe, text_or_none, to_text
-from chalicelib.core.errors import NotFound, Unauthenticated
+from chalicelib.core.errors import Invalid, NotFound, Unauthenticated
 from chalicelib.core.events import EventKind, event_item
-from chalicelib.core.ids import new_id
+from chalicelib.core.ids import is_id, new_id
 from chalicelib.core.scope import DirectoryScope, Role, Scope, acting_as
 from chalicelib.core.store import Writes, get, query_all
 from chalicelib.identity import keys
@@ -49,7 +49,13 @@ _known: Cache[_Known] = Cache("api-keys", ttl=CACHE_SECONDS)
 def create_api_key(
     scope: Scope, name: str, role: Role, expires_at: datetime | None, now: datetime
 ) -> tuple[ApiKey, str]:
-    """A new key and its secret, which is told this once."""
+    """A new key and its secret, which is told this once.
+
+    Raises:
+        Invalid: the key would have ended already.
+    """
+    if expires_at is not None and expires_at <= now:
+        raise Invalid.at("expires_at", "in the past" if scope.locale == "en" else "不能早于现在")
     secret = PREFIX + secrets.token_urlsafe(32)
     entry = ApiKeyEntry(
         keys.api_key(secret),
@@ -76,9 +82,7 @@ def create_api_key(
     writes = Writes()
     writes.create(entry)
     writes.create(item)
-    writes.create(
-        event_item(scope, EventKind.API_KEY_CREATED, pk=item.pk, about=item.sk, at=now, name=name, role=role)
-    )
+    writes.create(event_item(scope, EventKind.API_KEY_CREATED, pk=item.pk, about=item.sk, at=now, name=name, role=role))
     with acting_as(scope, DirectoryScope("API key")):
         writes.commit()
     return _key_of(item), secret
@@ -152,7 +156,7 @@ def _load(pk: str) -> _Known:
 
 
 def _item(scope: Scope, key_id: str) -> ApiKeyItem:
-    if key_id.startswith(keys.API_KEY_PREFIX):
+    if is_id(key_id, "key"):
         item = get(ApiKeyItem, keys.api_keys_of(scope.workspace_id), key_id, consistent=True)
         if item is not None:
             return item

@@ -233,9 +233,7 @@ def _invite_pending(writes: Writes, scope: Scope, member: MemberItem, email: str
 def _send(scope: Scope, member: tenancy.Member, token: str, now: datetime) -> bool:
     workspace = tenancy.workspace_of(scope)
     inviter = scope.name or workspace.name
-    return letters.send_invite(
-        str(member.email), member.name, inviter, workspace.name, token, member.locale, now
-    )
+    return letters.send_invite(str(member.email), member.name, inviter, workspace.name, token, member.locale, now)
 
 
 def _language(scope: Scope, wanted: Locale | None) -> Locale:

@@ -10,6 +10,7 @@ from chalicelib.core.settings import settings
 from chalicelib.identity.addresses import deliverable
 from chalicelib.tenancy.setup import Locale
 
+
 @dataclass(frozen=True)
 class _Text:
     subject: str
@@ -42,9 +43,7 @@ _RESET = {
 }
 
 
-def send_invite(
-    email: str, name: str, inviter: str, workspace: str, token: str, locale: Locale, now: datetime
-) -> bool:
+def send_invite(email: str, name: str, inviter: str, workspace: str, token: str, locale: Locale, now: datetime) -> bool:
     """Whether the letter is on its way. A failed one is not the end: an administrator can have it sent again."""
     text = _INVITE[locale]
     facts = {"name": name, "inviter": inviter, "workspace": workspace}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
@@ -113,12 +113,16 @@ class OwnChange(Model):
     digest_at: ClockText | None = None
 
 
+#: Beyond it, an offset could lead out of what a date can say.
+_FAR = datetime(2200, 1, 1, tzinfo=UTC)
+
+
 class NewApiKey(Model):
     """The role is at most admin; a key without an end lives until it is deleted."""
 
     name: Name
     role: Literal["admin", "manager", "rep", "collaborator", "viewer"] = "admin"
-    expires_at: AwareDatetime | None = None
+    expires_at: Annotated[AwareDatetime, Field(le=_FAR)] | None = None
 
 
 class TokensView(View):
@@ -135,7 +139,7 @@ class TokensView(View):
             access_token=tokens.access_token,
             refresh_token=tokens.refresh_token,
             expires_in=tokens.expires_in,
-            token_type="Bearer",
+            token_type="Bearer",  # noqa: S106 (a scheme, not a secret)
         )
 
 

@@ -1,8 +1,8 @@
 """Sessions: a family of refresh tokens each, of which only the newest is good.
 
-A refresh token is `gr_<user><session>.<generation>.<secret>.<tag>`. The tag shows that we made it, so that nobody can end
-another's session with a made-up token; the hash of the newest is kept. An old one that comes back was copied by somebody:
-the family ends.
+A refresh token is `gr_<user><session>.<generation>.<secret>.<tag>`. The tag shows that we made it, so that nobody can
+end another's session with a made-up token; the hash of the newest is kept. An old one that comes back was copied by
+somebody: the family ends.
 """
 
 from __future__ import annotations

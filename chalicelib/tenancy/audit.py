@@ -59,6 +59,8 @@ def read_log(
     if cursor is not None:
         below = str(open_cursor(scope, filters.question, cursor))
     lowest = _bound(first, _LOWEST)
+    if below <= lowest:
+        return [], None
     found: list[Event] = []
     queries = 0
     for month in _months(made_at(below), first):
@@ -69,7 +71,7 @@ def read_log(
                 keys.log_month(scope.workspace_id, month),
                 index="log",
                 range_condition=EventItem.log_id.between(lowest, below),
-                limit=_AT_ONCE if _is_narrow(filters) else limit + 1,
+                limit=_AT_ONCE if _is_narrow(filters) else limit + 2,
                 descending=True,
             )
             for item in page.items:

@@ -236,7 +236,7 @@ def _demand_another_owner(writes: Writes, scope: Scope, member: Member) -> None:
 
 
 def _demand_no_cycle(writes: Writes, scope: Scope, member: Member, supervisor_id: str) -> None:
-    """The line above the new supervisor must not lead back to the member, nor change before the transaction is written."""
+    """The line above the new supervisor must not lead back to the member, nor change before it is written."""
     chain = read_members(scope).chain_above(supervisor_id)
     if chain is None or any(above.id == member.id for above in chain):
         raise SupervisorCycle()
@@ -252,7 +252,8 @@ def _demand_no_cycle(writes: Writes, scope: Scope, member: Member, supervisor_id
 def _check_successor(scope: Scope, member: Member, successor_id: str) -> None:
     successor = members_of(scope).get(successor_id)
     if successor is None or successor.id == member.id or not successor.can_own_leads:
-        raise Invalid.at("successor_id", "no member who can take leads over" if scope.locale == "en" else "无法接手线索")
+        message = "no member who can take leads over" if scope.locale == "en" else "该成员无法接手线索"
+        raise Invalid.at("successor_id", message)
 
 
 def _has_email(members: Members, email: str) -> bool:

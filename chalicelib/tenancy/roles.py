@@ -74,13 +74,43 @@ PERMISSIONS: tuple[Permission, ...] = (
 )
 
 ROLE_TEXTS: dict[RoleName, RoleText] = {
-    "owner": RoleText("所有者", "Owner", "拥有全部权限，可任命其他所有者", "May do everything, and makes other owners"),
-    "admin": RoleText("管理员", "Admin", "管理设置与成员，查看全部线索", "Manages settings and members, sees all leads"),
-    "manager": RoleText("主管", "Manager", "查看和管理汇报线内的线索", "Sees and manages the leads of the reporting line"),
-    "rep": RoleText("销售", "Sales rep", "跟进自己的线索，可从公海领取", "Works their own leads and claims from the pool"),
-    "collaborator": RoleText("协作者", "Collaborator", "查看自己的线索并记录跟进", "Sees what is theirs and records follow-ups on it"),
-    "viewer": RoleText("访客", "Viewer", "只读查看全部线索", "Sees all leads, changes nothing"),
-}  # fmt: skip
+    "owner": RoleText(
+        zh="所有者",
+        en="Owner",
+        description_zh="拥有全部权限，可任命其他所有者",
+        description_en="May do everything, and makes other owners",
+    ),
+    "admin": RoleText(
+        zh="管理员",
+        en="Admin",
+        description_zh="管理设置与成员，查看全部线索",
+        description_en="Manages settings and members, sees all leads",
+    ),
+    "manager": RoleText(
+        zh="主管",
+        en="Manager",
+        description_zh="查看和管理汇报线内的线索",
+        description_en="Sees and manages the leads of the reporting line",
+    ),
+    "rep": RoleText(
+        zh="销售",
+        en="Sales rep",
+        description_zh="跟进自己的线索，可从公海领取",
+        description_en="Works their own leads and claims from the pool",
+    ),
+    "collaborator": RoleText(
+        zh="协作者",
+        en="Collaborator",
+        description_zh="查看自己的线索并记录跟进",
+        description_en="Sees what is theirs and records follow-ups on it",
+    ),
+    "viewer": RoleText(
+        zh="访客",
+        en="Viewer",
+        description_zh="只读查看全部线索",
+        description_en="Sees all leads, changes nothing",
+    ),
+}
 
 _BY_ROLE: dict[str, frozenset[str]] = {
     role: frozenset(permission.id for permission in PERMISSIONS if role in permission.roles) for role in ROLES

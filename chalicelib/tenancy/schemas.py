@@ -299,14 +299,18 @@ class PackList(View):
 # Audit log
 
 
+#: Wide enough for any log, and inside what a ULID and a calendar can hold.
+LogDate = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2200, 1, 1))]
+
+
 class AuditQuery(Model):
     """Filters of the log. `from` and `to` are dates in the workspace's time zone, both included."""
 
     kind: Annotated[str, Field(max_length=60)] | None = None
     actor: Annotated[str, Field(max_length=60)] | None = None
     about: Annotated[str, Field(max_length=60)] | None = None
-    from_: date | None = Field(default=None, alias="from")
-    to: date | None = None
+    from_: LogDate | None = Field(default=None, alias="from")
+    to: LogDate | None = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
     cursor: Annotated[str, Field(max_length=600)] | None = None
 
@@ -350,4 +354,3 @@ def language_of(locale: str) -> Locale:
 def whole(part: Any) -> Any:
     """The part with every field set, since the edge leaves out what nobody set."""
     return type(part)(**{name: getattr(part, name) for name in type(part).model_fields})
-

@@ -41,9 +41,7 @@ def change_setup(
     if not changes:
         return workspace
     writes = Writes()
-    writes.update(
-        item, [SetupItem.setup.set(after.model_dump(mode="json", by_alias=True)), SetupItem.name.set(name)]
-    )
+    writes.update(item, [SetupItem.setup.set(after.model_dump(mode="json", by_alias=True)), SetupItem.name.set(name)])
     writes.create(
         event_item(scope, EventKind.WORKSPACE_CHANGED, pk=item.pk, about=workspace.id, at=now, changes=changes)
     )

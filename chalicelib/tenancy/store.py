@@ -5,6 +5,7 @@ from __future__ import annotations
 from pynamodb.attributes import BooleanAttribute, JSONAttribute, UnicodeAttribute
 
 from chalicelib.core.clock import from_text
+from chalicelib.core.ids import is_id
 from chalicelib.core.scope import Scope
 from chalicelib.core.store import get, get_many, query_all
 from chalicelib.core.tables import DirectoryItem, VersionedDirectoryItem, VersionedItem
@@ -111,7 +112,7 @@ def read_setup(scope: Scope, *, consistent: bool = False) -> SetupItem | None:
 
 def member_item(scope: Scope, member_id: str) -> MemberItem | None:
     """The member as they are now; None for what is no member's id."""
-    if not member_id.startswith(keys.MEMBER_PREFIX):
+    if not is_id(member_id, "m"):
         return None
     return get(MemberItem, keys.members(scope.workspace_id), member_id, consistent=True)
 

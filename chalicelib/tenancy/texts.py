@@ -28,9 +28,7 @@ def _known_timezone(name: str) -> str:
 
 
 #: The name of a person, company, stage, key: 1 to 80 characters.
-Name = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), AfterValidator(_one_line)
-]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), AfterValidator(_one_line)]
 Timezone = Annotated[str, Field(max_length=64, examples=["Asia/Shanghai"]), AfterValidator(_known_timezone)]
 CurrencyCode = Annotated[str, Field(pattern=r"^[A-Z]{3}$", examples=["CNY"])]
 ClockText = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", examples=["08:30"])]

@@ -187,7 +187,7 @@ def _checked(setup: Setup, new: dict[str, Any]) -> Setup:
             for each in found
         )
         raise Invalid("; ".join(each.message for each in fields[:3]), fields=fields) from None
-    if len(whole.model_dump_json()) > MOST_BYTES:
+    if len(whole.model_dump_json().encode()) > MOST_BYTES:
         raise Invalid("the settings are too large")
     return whole
 
@@ -248,7 +248,9 @@ def _choice(_before: Choice | None, _each: EntryChange, common: dict[str, Any], 
 
 def _stage(before: Stage | None, each: StageChange, common: dict[str, Any], where: str, _locale: Locale) -> Stage:
     given = each.given()
-    own: dict[str, Any] = {name: given[name] for name in ("kind", "silent_days", "silent_basis", "dwell_days") if name in given}
+    own: dict[str, Any] = {
+        name: given[name] for name in ("kind", "silent_days", "silent_basis", "dwell_days") if name in given
+    }
     if before is not None:
         if own.get("kind", before.kind) != before.kind:
             raise Invalid.at(f"{where}.kind", "the kind of a stage does not change; archive it and add another")

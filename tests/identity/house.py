@@ -56,12 +56,11 @@ class Client:
     address: str = "203.0.113.7"
     headers: dict[str, str] = field(default_factory=dict)
 
-    def __call__(
-        self, method: str, path: str, body: Any = None, *, token: str | None = None, **headers: str
-    ) -> Reply:
+    def __call__(self, method: str, path: str, body: Any = None, *, token: str | None = None, **headers: str) -> Reply:
         path, _, query = path.partition("?")
         route, params = _route(self.app, method, path)
-        sent = {"accept-language": "en", **self.headers, **{name.replace("_", "-"): text for name, text in headers.items()}}
+        sent = {"accept-language": "en", **self.headers}
+        sent |= {name.replace("_", "-"): text for name, text in headers.items()}
         if token is not None:
             sent["authorization"] = f"Bearer {token}"
         if body is not None:
@@ -159,10 +158,9 @@ class Company:
     def owner(self, method: str, path: str, body: Any = None, **headers: str) -> Reply:
         return self.call(method, path, body, token=self.token, **headers)
 
-    def add(self, role: str = "rep", *, name: str = "Li Na", password: str | None = PASSWORD, **more: Any) -> dict[str, Any]:
-        body = {"name": name, "email": new_email(), "role": role, **more}
-        if password is not None:
-            body["password"] = password
+    def add(self, role: str = "rep", *, name: str = "Li Na", **more: Any) -> dict[str, Any]:
+        """An active member, with the password that all here have."""
+        body = {"name": name, "email": new_email(), "role": role, "password": PASSWORD, **more}
         reply = self.owner("POST", "/v1/members", body)
         assert reply.status == 201, reply.text
         return dict(reply.json)
@@ -191,13 +189,17 @@ def sign_up(call: Client, **more: Any) -> Company:
     return Company(call, reply.json, email)
 
 
-def links_to(email: str) -> list[str]:
-    """The tokens of all links that were sent to the address, the newest last."""
+def letters_to(email: str) -> list[str]:
+    """The texts of all letters to the address, the newest last."""
     found = []
     for path in sorted((_PLACE / "mail").glob("*.eml")):
         letter = message_from_bytes(path.read_bytes(), policy=email_policy)
-        if email in str(letter["To"]):
-            text = letter.get_body(("plain",))
-            assert text is not None
-            found += re.findall(r"token=([\w-]+)", text.get_content())
+        text = letter.get_body(("plain",))
+        if email in str(letter["To"]) and text is not None:
+            found.append(str(text.get_content()))
     return found
+
+
+def links_to(email: str) -> list[str]:
+    """The tokens of all links that were sent to the address, the newest last."""
+    return [token for text in letters_to(email) for token in re.findall(r"token=([\w-]+)", text)]

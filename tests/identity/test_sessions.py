@@ -124,9 +124,7 @@ def test_the_public_keys_verify_a_token(company: Company) -> None:
     reply = company.call("GET", "/v1/.well-known/jwks.json")
     keys = {key["kid"]: jwt.PyJWK.from_dict(key) for key in reply.json["keys"]}
     kid = jwt.get_unverified_header(company.token)["kid"]
-    claims = jwt.decode(
-        company.token, keys[kid], ["EdDSA"], audience=tokens.AUDIENCE, issuer=settings().public_url
-    )
+    claims = jwt.decode(company.token, keys[kid], ["EdDSA"], audience=tokens.AUDIENCE, issuer=settings().public_url)
     assert claims["wid"] == company.id
     assert "private" not in reply.text
 

@@ -113,7 +113,9 @@ def test_an_own_email_is_no_password(call: Client) -> None:
     assert reply.json["code"] == "password_weak"
 
 
-@pytest.mark.parametrize("password", ["purple staircase 9", "我们的密码很长很安全一二三", "tr0ub4dor&Three", " leading space ok "])
+@pytest.mark.parametrize(
+    "password", ["purple staircase 9", "我们的密码很长很安全一二三", "tr0ub4dor&Three", " leading space ok "]
+)
 def test_good_passwords_of_any_script_are_taken_as_typed(call: Client, password: str) -> None:
     email = new_email()
     assert call("POST", "/v1/signup", body_with(email=email, password=password)).status == 201

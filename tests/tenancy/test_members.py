@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -12,7 +11,7 @@ from tests.identity.house import PASSWORD, Company, new_email
 
 
 @pytest.fixture
-def leads_of_members(company: Company, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, int]]:
+def leads_of_members(company: Company, monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
     """How many leads each member owns, in place of the leads themselves."""
     owned: dict[str, int] = {}
 
@@ -22,7 +21,7 @@ def leads_of_members(company: Company, monkeypatch: pytest.MonkeyPatch) -> Itera
 
     monkeypatch.setattr("chalicelib.leads.service.owned_count", lambda _scope, member_id: owned.get(member_id, 0))
     monkeypatch.setattr("chalicelib.leads.service.hand_over", hand_over)
-    yield owned
+    return owned
 
 
 def test_a_member_added_with_a_password_signs_in_at_once(company: Company) -> None:
@@ -146,7 +145,8 @@ def test_two_owners_who_demote_each_other_at_once_leave_one(company: Company) ->
             owners = [member.id for member in tenancy.read_members(scope).active() if member.role == "owner"]
         assert len(owners) == 1
         if owners != [company.owner_id]:
-            assert company.call("PATCH", f"/v1/members/{company.owner_id}", {"role": "owner"}, token=token).status == 200
+            back = company.call("PATCH", f"/v1/members/{company.owner_id}", {"role": "owner"}, token=token)
+            assert back.status == 200
             assert company.owner("PATCH", f"/v1/members/{second['id']}", {"role": "rep"}).status == 200
 
 
@@ -174,9 +174,7 @@ def test_others_than_administrators_change_no_members(company: Company, role: st
     assert company.call("GET", "/v1/members", token=token).status == 200
 
 
-def test_a_member_with_leads_leaves_only_with_a_successor(
-    company: Company, leads_of_members: dict[str, int]
-) -> None:
+def test_a_member_with_leads_leaves_only_with_a_successor(company: Company, leads_of_members: dict[str, int]) -> None:
     leaving, staying = company.add(), company.add()
     leads_of_members[leaving["id"]] = 3
     path = f"/v1/members/{leaving['id']}"
@@ -233,9 +231,11 @@ def test_a_reporting_line_is_everyone_below(company: Company) -> None:
     assert members.line_of(top["id"]) == {top["id"], middle["id"], low["id"]}
     assert members.line_of(aside["id"]) == {aside["id"]}
     supervisor = members.supervisor_of(low["id"])
-    assert supervisor is not None and supervisor.name == "Middle"
+    assert supervisor is not None
+    assert supervisor.name == "Middle"
     named = members.named("  ＬＯＷ ")
-    assert named is not None and named.id == low["id"]
+    assert named is not None
+    assert named.id == low["id"]
     assert members.named(aside["email"].upper()) == members.get(aside["id"])
     assert members.named("Nobody") is None
 
@@ -260,3 +260,9 @@ def test_a_pending_member_of_an_import_cannot_sign_in_until_invited(company: Com
     invited = company.owner("POST", f"/v1/members/{pending.id}/invite", {"email": email})
     assert (invited.status, invited.json["status"], invited.json["email"]) == (200, "invited", email)
     assert invited.json["invite_sent"] is True
+
+
+@pytest.mark.parametrize("member_id", ["m_" + "x" * 3000, "m_\u0000", "m_" + "é" * 26, "w_01KAZ8W5T4M1N6Q0R2S3T4V5W6"])
+def test_what_is_no_id_is_not_found(company: Company, member_id: str) -> None:
+    assert company.owner("GET", f"/v1/members/{member_id}").status == 404
+    assert company.owner("DELETE", f"/v1/members/{member_id}").status == 404
