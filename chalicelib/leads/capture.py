@@ -54,6 +54,8 @@ class NewLeadFacts:
     closed_at: datetime | None = None
     import_id: str | None = None
     last_follow_up: FollowUp | None = None
+    #: An import's own id for its row, so that the row cannot come in twice; None: a new one.
+    lead_id: str | None = None
 
 
 def capture(
@@ -94,7 +96,7 @@ def new_lead(scope: Scope, rules: Rules, facts: NewLeadFacts, now: datetime) -> 
     kind = rules.stage(facts.stage).kind
     last = facts.last_follow_up
     lead = Lead(
-        id=new_id("lead", now),
+        id=facts.lead_id or new_id("lead", now),
         name=facts.name,
         source_channel=facts.source_channel,
         stage=facts.stage if kind == "open" else rules.setup.first_stage.id,
