@@ -16,6 +16,7 @@ from pynamodb.models import Model
 from chalicelib.core import guard
 from chalicelib.core.credentials import ScopedCredentials
 from chalicelib.core.settings import settings
+from chalicelib.core.transport import CONNECT_SECONDS, READ_SECONDS, PlainParserFactory, Transport
 
 #: Shards of the `due` index: the sweep reads them side by side; one is good for 1,000 writes a second in AWS.
 DUE_SHARDS = 8
@@ -184,13 +185,14 @@ def _make_client() -> Any:
     session = get_session()
     own = None if settings().is_local else session.get_credentials()
     session._credentials = ScopedCredentials(own)
+    session.register_component("response_parser_factory", PlainParserFactory())
     client = session.create_client(
         "dynamodb",
         region_name=settings().region,
         config=Config(
             parameter_validation=False,
-            connect_timeout=3,
-            read_timeout=10,
+            connect_timeout=CONNECT_SECONDS,
+            read_timeout=READ_SECONDS,
             max_pool_connections=32,
             retries={"total_max_attempts": 4, "mode": "standard"},
             # The default user agent is put together anew for each request: a sixth of a GetItem's time.
@@ -199,6 +201,7 @@ def _make_client() -> Any:
         ),
     )
     guard.install(client.meta.events)
+    Transport().install(client.meta.events)
     return client
 
 
