@@ -7,9 +7,13 @@ import json
 import os
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+
+
+_COMES_BACK_WITHIN = 5.0
 
 
 class NoAnswer(Exception):
@@ -32,15 +36,13 @@ def serving(path: Path, obey: Callable[[dict[str, Any]], dict[str, Any]]) -> Ite
 
 
 def order(path: Path, wanted: dict[str, Any], *, timeout: float) -> dict[str, Any]:
-    """
+    """Send an order and wait for its answer, at most `timeout` seconds.
+
     Raises:
         NoAnswer.
     """
     try:
-        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as sock:
-            sock.settimeout(timeout)
-            with _short(path) as address:
-                sock.connect(address)
+        with _connected(path, timeout) as sock:
             sock.sendall(json.dumps(wanted).encode() + b"\n")
             with sock.makefile("rb") as answers:
                 line = answers.readline()
@@ -50,6 +52,24 @@ def order(path: Path, wanted: dict[str, Any], *, timeout: float) -> dict[str, An
         raise NoAnswer(f"{path.stem} went away before it answered")
     answer: dict[str, Any] = json.loads(line)
     return answer
+
+
+def _connected(path: Path, timeout: float) -> socket.socket:
+    """A process that is just being started again gets a moment to come back."""
+    deadline = time.monotonic() + min(timeout, _COMES_BACK_WITHIN)
+    while True:
+        sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        sock.settimeout(timeout)
+        try:
+            with _short(path) as address:
+                sock.connect(address)
+        except OSError:
+            sock.close()
+            if time.monotonic() > deadline or not path.parent.exists():
+                raise
+            time.sleep(0.02)
+        else:
+            return sock
 
 
 def _accept(listener: socket.socket, obey: Callable[[dict[str, Any]], dict[str, Any]]) -> None:

@@ -250,9 +250,10 @@ class Launcher:
     def _end(self, children: list[Child], until: float) -> None:
         signals = self._signals
         for child in children:
-            # The end of its channel is what a child takes as the order to finish.
+            # The end of its channel is what a child takes as the order to finish. Only our half is closed: with what it
+            # has sent unread, a close would reach it as an error.
             self._acceptor.remove(child.pid)
-            child.channel.close()
+            child.channel.shutdown(socket.SHUT_WR)
         pending = {child.pid: child for child in children}
         with selectors.DefaultSelector() as waiting:
             waiting.register(self._wakeup, selectors.EVENT_READ)
