@@ -57,7 +57,7 @@ def sweep(event: Mapping[str, Any]) -> None:
 
 
 def publish(event: dict[str, Any]) -> dict[str, Any]:
-    """New events to their handlers: all at once, and one by one where that fails, so that only the bad ones come again."""
+    """New events to their handlers: together, and one by one where that fails, so that only the bad ones come again."""
     try:
         events.publish(event["Records"], PUBLISH_HANDLERS)
         return {"batchItemFailures": []}

@@ -33,13 +33,13 @@ class _OwnEpochs:
         self._counts[key] = self._counts.get(key, 0) + 1
 
 
-_epochs: EpochStore = _OwnEpochs()
+class _Epochs:
+    store: EpochStore = _OwnEpochs()
 
 
 def share_epochs(store: EpochStore) -> None:
     """Use `store` for all caches of this process from now on."""
-    global _epochs
-    _epochs = store
+    _Epochs.store = store
 
 
 class Cache(Generic[T]):
@@ -52,7 +52,7 @@ class Cache(Generic[T]):
 
     def get(self, key: str, load: Callable[[], T]) -> T:
         """The value under `key`, out of memory or from `load`. What `load` raises is not kept."""
-        epoch, now = _epochs.read(self._epoch_key(key)), time.monotonic()
+        epoch, now = _Epochs.store.read(self._epoch_key(key)), time.monotonic()
         known = self._entries.get(key)
         if known is not None and known[1] == epoch and now - known[0] < self._ttl:
             return known[2]
@@ -66,7 +66,7 @@ class Cache(Generic[T]):
 
     def forget(self, key: str) -> None:
         """Call after the change is written: every process of this machine loads anew."""
-        _epochs.bump(self._epoch_key(key))
+        _Epochs.store.bump(self._epoch_key(key))
 
     def _epoch_key(self, key: str) -> str:
         return f"{self._name}:{key}"

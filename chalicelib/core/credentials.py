@@ -25,7 +25,7 @@ class ScopedCredentials(Credentials):
     """A credentials object for botocore that reads the entered scope each time a request is signed."""
 
     def __init__(self, own: Credentials | None) -> None:
-        super().__init__(access_key="scoped", secret_key="scoped", method="glasspipe-scope")
+        super().__init__(access_key="scoped", secret_key="scoped", method="glasspipe-scope")  # noqa: S106 (placeholders: the real keys are read at signing)
         self._own = own
         self._sessions: dict[str, tuple[ReadOnlyCredentials, datetime]] = {}
         self._lock = threading.Lock()

@@ -1,4 +1,4 @@
-"""What must happen later: one sparse index over all items with `due_at`, read every minute, and only as far as it is due.
+"""What must happen later: one sparse index over all items with `due_at`, read every minute and only as far as due.
 
 A handler gets the due items of one workspace and kind. It reads each one, writes what is due and moves (or clears)
 `due_at` in one transaction with a version check. So a sweep may crash, run twice or run beside another, and each thing

@@ -5,8 +5,9 @@
     @api.post("/leads", body=NewLead, status=201, allow="leads.write")
     def create_lead(scope: Scope, body: NewLead) -> LeadView: ...
 
-A handler is called with the scope (for `public` ones: the `Caller`), then by name: the path's parameters, `body`, `query`
-and `expected` (the version out of If-Match) as far as its route declares them. It returns a model, an `Answer`, or None.
+A handler is called with the scope (for `public` ones: the `Caller`), then by name: the path's parameters, `body`,
+`query` and `expected` (the version out of If-Match) as far as its route declares them. It returns a model, an `Answer`,
+or None.
 """
 
 from __future__ import annotations

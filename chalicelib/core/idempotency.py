@@ -81,10 +81,10 @@ def once(
     try:
         response = call()
     except BaseException:
-        _within(scope, lambda: record.delete())
+        _within(scope, record.delete)
         raise
     record.answer = seal(_place(scope), json.dumps(_kept(response)).encode(), _PURPOSE)
-    _within(scope, lambda: record.save())
+    _within(scope, record.save)
     return response
 
 

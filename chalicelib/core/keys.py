@@ -1,4 +1,4 @@
-"""Key strings that several domains share. Each domain's own keys are in its `keys.py`; nowhere else is a key put together.
+"""Key strings that several domains share. Each domain's own are in its `keys.py`; nowhere else is a key put together.
 
 | what | key |
 | --- | --- |

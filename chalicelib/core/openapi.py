@@ -8,12 +8,22 @@ import re
 from functools import lru_cache
 from typing import Any, get_args, get_type_hints
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 from pydantic.json_schema import models_json_schema
 
 from chalicelib.core.errors import (
-    Conflict, Contention, Forbidden, Invalid, NotFound, Refused, StaleVersion, TooLarge, TooManyRequests,
-    Unauthenticated, Unreadable, Unsupported,
+    Conflict,
+    Contention,
+    Forbidden,
+    Invalid,
+    NotFound,
+    Refused,
+    StaleVersion,
+    TooLarge,
+    TooManyRequests,
+    Unauthenticated,
+    Unreadable,
+    Unsupported,
 )  # fmt: skip
 from chalicelib.core.http import JSON, PROBLEM, Answer, Api, Caller, Edge, Route, View
 from chalicelib.core.idempotency import IdempotencyMismatch, StillRunning
@@ -36,7 +46,7 @@ class ProblemField(View):
 class Problem(View):
     """RFC 9457. `code` is stable and what programs test; `detail` is for people."""
 
-    model_config = {"extra": "allow"}
+    model_config = ConfigDict(extra="allow")
     type: str
     title: str
     status: int
@@ -110,7 +120,7 @@ def answer_model(route: Route) -> type[BaseModel] | None:
 
 
 def _operation(route: Route, keyed: Any) -> dict[str, Any]:
-    summary, _, more = inspect.getdoc(route.handler).partition("\n") if route.handler.__doc__ else ("", "", "")
+    summary, _, more = (inspect.getdoc(route.handler) or "").partition("\n")
     operation: dict[str, Any] = {
         "operationId": route.handler.__name__,
         "summary": summary.rstrip("."),

@@ -60,7 +60,7 @@ class Writes:
 
     def create(self, item: Model, refusal: Refusal | None = None) -> None:
         """Put that demands that nothing is there yet."""
-        self.put(item, type(item).pk.does_not_exist(), refusal)
+        self.put(item, type(item).pk.does_not_exist(), refusal)  # type: ignore[attr-defined]
 
     def update(
         self,
@@ -186,7 +186,7 @@ def get_many(
 
 
 def write_batch(puts: Iterable[Model] = (), deletes: Iterable[Model] = ()) -> None:
-    """Unconditional writes, 25 a request, of read models that are made anew from the truth; never of the truth itself."""
+    """Unconditional writes, 25 a request: for read models that are made anew from the truth, never for the truth."""
     for model, items, remove in _by_model(puts, deletes):
         with model.batch_write() as batch:
             for item in items:

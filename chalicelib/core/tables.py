@@ -23,7 +23,7 @@ DUE_SHARDS = 8
 
 
 class CompactJson(Attribute[Any]):
-    """JSON without spaces and without escapes: PynamoDB's own would store a Chinese character in six bytes, not three."""
+    """JSON without spaces or escapes: PynamoDB's own would store a Chinese character in six bytes, not in three."""
 
     attr_type = "S"
 
@@ -34,7 +34,7 @@ class CompactJson(Attribute[Any]):
         return json.loads(value)
 
 
-class _ByOwner(GlobalSecondaryIndex[Any]):
+class _ByOwner(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
     class Meta:
         index_name = "by_owner"
         projection = IncludeProjection(["card", "updated_at"])
@@ -43,7 +43,7 @@ class _ByOwner(GlobalSecondaryIndex[Any]):
     follow_up_order = UnicodeAttribute(range_key=True)
 
 
-class _ByStage(GlobalSecondaryIndex[Any]):
+class _ByStage(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
     class Meta:
         index_name = "by_stage"
         projection = IncludeProjection(["card", "updated_at"])
@@ -52,7 +52,7 @@ class _ByStage(GlobalSecondaryIndex[Any]):
     follow_up_order = UnicodeAttribute(range_key=True)
 
 
-class _ByUpdate(GlobalSecondaryIndex[Any]):
+class _ByUpdate(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
     class Meta:
         index_name = "by_update"
         projection = IncludeProjection(["card", "follow_up_order"])
@@ -61,7 +61,7 @@ class _ByUpdate(GlobalSecondaryIndex[Any]):
     updated_at = UnicodeAttribute(range_key=True)
 
 
-class _Flagged(GlobalSecondaryIndex[Any]):
+class _Flagged(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
     class Meta:
         index_name = "flagged"
         projection = IncludeProjection(["card", "follow_up_order", "updated_at"])
@@ -70,7 +70,7 @@ class _Flagged(GlobalSecondaryIndex[Any]):
     flag_order = UnicodeAttribute(range_key=True)
 
 
-class _Customers(GlobalSecondaryIndex[Any]):
+class _Customers(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
     class Meta:
         index_name = "customers"
         projection = AllProjection()
@@ -79,7 +79,7 @@ class _Customers(GlobalSecondaryIndex[Any]):
     customer_id = UnicodeAttribute(range_key=True)
 
 
-class _Log(GlobalSecondaryIndex[Any]):
+class _Log(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
     class Meta:
         index_name = "log"
         projection = AllProjection()
@@ -88,7 +88,7 @@ class _Log(GlobalSecondaryIndex[Any]):
     log_id = UnicodeAttribute(range_key=True)
 
 
-class _Due(GlobalSecondaryIndex[Any]):
+class _Due(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
     class Meta:
         index_name = "due"
         projection = IncludeProjection(["due_kind"])
