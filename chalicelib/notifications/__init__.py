@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-FailureCode = Literal["settings", "address_refused", "unreachable", "timeout", "tls", "redirect", "status", "rejected"]
+FailureCode = Literal[
+    "settings", "address_refused", "unreachable", "timeout", "tls", "redirect", "status", "rejected", "gone"
+]
 
 
 class DeliveryFailed(Exception):

@@ -2,7 +2,7 @@
 
 | what | pk | sk | index |
 | --- | --- | --- | --- |
-| notification, its own outbox entry | `<w>#INBOX#m_…` | `ntf_<ulid>` | unread: `flagged` `<w>#UNREAD#m_…`, id; a channel waits: `due` |
+| notification | `<w>#INBOX#m_…` | `ntf_<ulid>` | unread: `flagged` `<w>#UNREAD#m_…`, id; to be sent: `due` |
 | channel; events of channels | `<w>#CHANNELS` | `chan_…`; `E#<ulid>` | |
 | a member's preferences | `<w>#PREFS` | `m_…` | |
 | notification that a channel gave up on | `<w>#DEAD` | `ntf_<ulid>` | |
@@ -53,5 +53,5 @@ def since(moment: datetime) -> str:
 
 
 def outbox_shard(scope: Scope) -> str:
-    """One shard of the due index for all notifications of a workspace: so what waits for one channel is read together."""
+    """One shard of the due index for all of a workspace: so what waits for one channel is read together."""
     return keys.due_shard(scope.workspace_id)

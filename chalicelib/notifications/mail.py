@@ -82,7 +82,8 @@ def send_letter(letter: Letter, now: datetime | None = None) -> None:
     if not folder:
         raise DeliveryFailed("neither GLASSPIPE_SMTP_URL nor GLASSPIPE_MAILBOX is set", False, code="settings")
     path = _write_into(Path(folder), letter.to, compose(letter, sender("localhost"), moment), moment)
-    # The link may hold a one-time token. Only who runs this machine reads its mailbox and its log; with SMTP it stays out.
+    # The link may hold a one-time token. Only who runs this machine reads its mailbox and its log; with SMTP it stays
+    # out.
     logger.info("mail written to the mailbox folder", file=str(path), link=letter.link)
 
 

@@ -52,8 +52,8 @@ def claimed(delivery: Delivery, now: datetime) -> Delivery:
     return replace(delivery, attempts=delivery.attempts + 1, next_at=now + LEASE)
 
 
-def released(delivery: Delivery, now: datetime) -> Delivery:
-    """As before the claim: it was not tried."""
+def given_back(delivery: Delivery, now: datetime) -> Delivery:
+    """As before the claim: there was no time to try it, the next sweep does."""
     return replace(delivery, attempts=delivery.attempts - 1, next_at=now)
 
 
@@ -69,7 +69,7 @@ def missed(delivery: Delivery, failure: DeliveryFailed, now: datetime) -> Delive
         state="failed" if more else "dead",
         next_at=now + LADDER[delivery.attempts] if more else None,
         code=failure.code,
-        detail=failure.detail or failure.reason,
+        detail=failure.detail,
     )
 
 
@@ -109,7 +109,7 @@ class Preferences:
 
 @dataclass(frozen=True)
 class Channel:
-    """A channel as it is kept. `kinds` None: every kind that it may carry. `hint` is what may be shown of its secret."""
+    """A channel as it is kept. `kinds` None: all that it may carry. `hint` is what may be shown of its secret."""
 
     id: str
     scope: ChannelScope

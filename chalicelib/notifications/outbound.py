@@ -71,7 +71,7 @@ _REFUSED_V6 = tuple(
     )
 )  # fmt: skip
 _PLAIN_HOST = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(\.(?!-)[a-z0-9_-]{1,63}(?<!-))*")
-#: A host whose last label is a number is read as an IPv4 address by browsers and by libc (WHATWG URL, "ends in a number").
+#: Browsers and libc read a host whose last label is a number as an IPv4 address (WHATWG URL, "ends in a number").
 _NUMERIC_LABEL = re.compile(r"(\d+|0x[0-9a-f]*)")
 
 SocketAddress = tuple[str, int] | tuple[str, int, int, int]
@@ -331,7 +331,7 @@ def request(
     headers: Mapping[str, str] | None = None,
     params: Mapping[str, str] | None = None,
 ) -> requests.Response:
-    """Send one request under the rule. The answer is read up to MOST_ANSWER_BYTES; a redirect is returned, not followed.
+    """Send one request under the rule; the answer is read up to MOST_ANSWER_BYTES, and a redirect is not followed.
 
     Raises:
         OutboundRefused: before anything was sent.
@@ -368,7 +368,8 @@ class GuardedRequests:
     """Stands in for the `requests` module inside another library's module, so that its calls go through `request`.
 
     `record` gets an Exchange for each call. What the library passes for `verify`, `timeout`, `allow_redirects` is
-    not asked: the rule's own values hold. Anything but `post`, `request` and the names of codes and exceptions is absent.
+    not asked: the rule's own values hold. Anything but `post`, `request` and the names of codes and exceptions is
+    absent.
     """
 
     codes = requests.codes

@@ -187,7 +187,7 @@ def dead_item(scope: Scope, notification_id: str) -> DeadItem | None:
 
 
 __all__ = [
-    "EMAIL", "ChannelItem", "DeadItem", "Notification", "NotificationItem", "PreferencesItem", "card_of", "channel_item",
-    "channel_of", "dead_item", "deliveries_of", "kept_deliveries", "notification_item", "notification_of",
+    "EMAIL", "ChannelItem", "DeadItem", "Notification", "NotificationItem", "PreferencesItem", "card_of",
+    "channel_item", "channel_of", "dead_item", "deliveries_of", "kept_deliveries", "notification_item", "notification_of",
     "preferences_item", "preferences_of", "read_channels", "read_preferences",
 ]  # fmt: skip

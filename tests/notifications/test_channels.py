@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from pydantic import ValidationError
 
-from chalicelib.notifications import DeliveryFailed, channels
+from chalicelib.notifications import DeliveryFailed, channel_kinds, channels, wording
 
 from .conftest import Answer, WebServer
 
@@ -122,7 +122,7 @@ def test_what_users_wrote_mentions_nobody_and_hides_no_link(
 
 
 def test_teams_words_are_markdown_that_links_only_to_us() -> None:
-    worded = channels._worded("teams", EVIL, f"{EVIL}\n*a* _b_", "https://app.example.com/leads/1", "en")
+    worded = wording.worded("teams", EVIL, f"{EVIL}\n*a* _b_", "https://app.example.com/leads/1", "en")
     assert worded["body"].endswith(r"\*a\* \_b\_" + "\n\n[Open in Glasspipe](https://app.example.com/leads/1)")
     for trick in ("@all", "<at", "](http://evil"):
         assert trick not in worded["title"] + worded["body"]
@@ -130,8 +130,8 @@ def test_teams_words_are_markdown_that_links_only_to_us() -> None:
 
 @pytest.mark.parametrize("kind", [*PLUGINS, "teams"])
 def test_a_text_longer_than_the_service_takes_is_cut_and_keeps_its_link(kind: str) -> None:
-    worded = channels._worded(kind, "标题" * 500, "很长" * 50_000, "https://app.example.com/leads/1", "zh-CN")
-    assert len((worded["title"] + worded["body"]).encode()) <= channels._MOST_BYTES[kind] + 100
+    worded = wording.worded(kind, "标题" * 500, "很长" * 50_000, "https://app.example.com/leads/1", "zh-CN")
+    assert len((worded["title"] + worded["body"]).encode()) <= wording.MOST_BYTES[kind] + 100
     assert "https://app.example.com/leads/1" in worded["body"]
     assert "…" in worded["body"]
 
@@ -334,9 +334,9 @@ def test_the_url_that_the_service_shows_is_as_good_as_its_token(given: dict[str,
 
 
 def test_both_kinds_of_teams_urls_are_read() -> None:
-    options = channels._teams_options(DIRECT_URL)
+    options = channel_kinds.teams_options(DIRECT_URL)
     assert (options["power_automate"], options["version"]) == (True, "1")
-    assert channels._teams_options(TEAMS_URL)["power_automate"] is False
+    assert channel_kinds.teams_options(TEAMS_URL)["power_automate"] is False
 
 
 @pytest.mark.parametrize(
