@@ -38,7 +38,8 @@ from chalicelib.identity.schemas import (
     TokensView,
 )
 from chalicelib.tenancy.errors import MemberExists, OwnersOnly
-from chalicelib.tenancy.schemas import MemberView
+from chalicelib.tenancy.paging import page_of
+from chalicelib.tenancy.schemas import MemberView, PageQuery
 
 api = Api(__name__, tag="identity")
 
@@ -156,10 +157,10 @@ def create_api_key(scope: Scope, body: NewApiKey) -> NewApiKeyView:
     return NewApiKeyView.shown(*api_keys.create_api_key(scope, body.name, body.role, body.expires_at, clock.now()))
 
 
-@api.get("/api-keys", allow="api_keys.write")
-def list_api_keys(scope: Scope) -> ApiKeyList:
-    items = [ApiKeyView.of(key) for key in api_keys.list_api_keys(scope)]
-    return ApiKeyList(items=items, next_cursor=None)
+@api.get("/api-keys", query=PageQuery, allow="api_keys.write")
+def list_api_keys(scope: Scope, query: PageQuery) -> ApiKeyList:
+    page, cursor = page_of(scope, "api-keys", api_keys.list_api_keys(scope), query.limit, query.cursor)
+    return ApiKeyList(items=[ApiKeyView.of(key) for key in page], next_cursor=cursor)
 
 
 @api.get("/api-keys/{key_id}", allow="api_keys.write")

@@ -141,7 +141,7 @@ def accept_invite(token: str, password: str, name: str | None, now: datetime) ->
     writes = Writes()
     writes.delete(link, InviteItem.pk.exists(), LinkEnded(), versioned=False)
     epoch = _settle_password(writes, user, password, now)
-    tenancy.admit_member(writes, member, scope.workspace_id, name)
+    tenancy.admit_member(writes, member, scope.workspace_id, name, now)
     writes.create(
         event_item(
             scope, EventKind.MEMBER_JOINED, pk=member.pk, about=member.sk, at=now,

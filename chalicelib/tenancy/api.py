@@ -6,9 +6,11 @@ from chalicelib.core import clock
 from chalicelib.core.http import Api, Caller
 from chalicelib.core.scope import Scope
 from chalicelib.core.store import Writes
+from chalicelib.leads import recompute
 from chalicelib.leads import service as leads
 from chalicelib.tenancy import audit, packs, service
 from chalicelib.tenancy.errors import LastOwner, MemberHasLeads, OwnersOnly, SupervisorCycle
+from chalicelib.tenancy.paging import page_of
 from chalicelib.tenancy.schemas import (
     AuditQuery,
     EventList,
@@ -29,6 +31,8 @@ from chalicelib.tenancy.schemas import (
 from chalicelib.tenancy.setup import Setup
 
 api = Api(__name__, tag="workspace")
+#: Leads follow a change at once as far as it goes in this time; the sweep does the rest.
+_RECOMPUTE_SECONDS = 2.0
 
 
 @api.get("/packs", public=True, query=PackQuery)
@@ -50,22 +54,26 @@ def change_workspace(scope: Scope, body: WorkspaceChange, expected: int | None) 
     now = clock.now()
 
     def follow(before: Setup, after: Setup, writes: Writes) -> None:
-        leads.follow_setup_change(scope, before, after, body.stage_targets, writes, now)
+        recompute.follow_setup_change(scope, before, after, body.stage_targets, writes, now)
 
-    return WorkspaceView.of(service.change_setup(scope, body, expected, now, follow=follow), scope.locale)
+    workspace = service.change_setup(scope, body, expected, now, follow=follow)
+    recompute.recompute(scope, (), now, seconds=_RECOMPUTE_SECONDS)
+    return WorkspaceView.of(workspace, scope.locale)
 
 
 @api.get("/members", query=MemberQuery, allow="members.read")
 def list_members(scope: Scope, query: MemberQuery) -> MemberList:
-    """The members of the workspace, in the order in which they came; all on one page."""
+    """The members of the workspace, in the order in which they came."""
     members = service.read_members(scope)
-    shown = [
-        MemberView.of(member, members)
+    wanted = [
+        member
         for member in members.all()
         if (query.status == "all" or query.status == member.status or (query.status is None and not member.is_removed))
         and query.role in (None, member.role)
     ]
-    return MemberList(items=shown, next_cursor=None)
+    question = f"members {query.status} {query.role}"
+    page, cursor = page_of(scope, question, wanted, query.limit, query.cursor)
+    return MemberList(items=[MemberView.of(member, members) for member in page], next_cursor=cursor)
 
 
 @api.get("/members/{member_id}", allow="members.read")

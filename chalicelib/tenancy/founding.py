@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.core.clock import to_text
+from chalicelib.core.deadlines import set_due
 from chalicelib.core.events import EventKind, event_item
 from chalicelib.core.ids import new_id
 from chalicelib.core.scope import Scope
@@ -23,6 +24,9 @@ from chalicelib.tenancy.store import (
     member_of_item,
     workspace_of_item,
 )
+
+#: The deadline of a member's morning digest; whoever handles it moves the first one, of the moment of joining.
+DIGEST_DUE = "member.digest"
 
 
 def setup_from_pack(pack_id: str, locale: Locale | None, timezone: str | None, currency: str | None) -> Setup:
@@ -74,7 +78,7 @@ def new_member_item(
     supervisor_id: str | None = None,
     region: str | None = None,
 ) -> MemberItem:
-    return MemberItem(
+    item = MemberItem(
         keys.members(workspace_id),
         member_id or new_id("m", now),
         name=name,
@@ -87,6 +91,9 @@ def new_member_item(
         region=region,
         created_at=to_text(now),
     )
+    if status == "active":
+        set_due(item, DIGEST_DUE, now)
+    return item
 
 
 def add_member(writes: Writes, scope: Scope, item: MemberItem, now: datetime) -> Member:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from chalicelib.core.clock import to_text
+from chalicelib.core.keys import due_shard
 from chalicelib.core.store import Writes
 from chalicelib.tenancy import store
+from chalicelib.tenancy.founding import DIGEST_DUE
 from chalicelib.tenancy.store import MemberItem, MembershipItem
 
 
@@ -47,9 +51,15 @@ def listed_group(group_id: str) -> Listed:
     return Listed(group_id, group.name if group else "")
 
 
-def admit_member(writes: Writes, member: MemberItem, workspace_id: str, name: str | None) -> None:
+def admit_member(writes: Writes, member: MemberItem, workspace_id: str, name: str | None, now: datetime) -> None:
     """Add to the transaction: the invited `member` becomes an active one, if the invitation still stands."""
-    actions = [MemberItem.status.set("active"), MemberItem.invite_key.remove()]
+    actions = [
+        MemberItem.status.set("active"),
+        MemberItem.invite_key.remove(),
+        MemberItem.due_at.set(to_text(now)),
+        MemberItem.due_kind.set(DIGEST_DUE),
+        MemberItem.due_shard.set(due_shard(member.pk)),
+    ]
     if name is not None:
         actions.append(MemberItem.name.set(name))
     writes.update(member, actions, MemberItem.status == "invited")

@@ -177,7 +177,14 @@ class MemberChangeBody(Model):
         return {name: value for name, value in values.items() if value is not None or name not in ("name", "role")}
 
 
-class MemberQuery(Model):
+class PageQuery(Model):
+    """A page of a list: at most `limit`, from where `cursor` left off."""
+
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+    cursor: Annotated[str, Field(max_length=600)] | None = None
+
+
+class MemberQuery(PageQuery):
     """`status=all` includes those who left; without it everyone who has not."""
 
     status: Literal["active", "invited", "pending", "removed", "all"] | None = None
@@ -303,7 +310,7 @@ class PackList(View):
 LogDate = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2200, 1, 1))]
 
 
-class AuditQuery(Model):
+class AuditQuery(PageQuery):
     """Filters of the log. `from` and `to` are dates in the workspace's time zone, both included."""
 
     kind: Annotated[str, Field(max_length=60)] | None = None
@@ -311,8 +318,6 @@ class AuditQuery(Model):
     about: Annotated[str, Field(max_length=60)] | None = None
     from_: LogDate | None = Field(default=None, alias="from")
     to: LogDate | None = None
-    limit: Annotated[int, Field(ge=1, le=200)] = 50
-    cursor: Annotated[str, Field(max_length=600)] | None = None
 
 
 class EventView(View):

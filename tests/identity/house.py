@@ -105,23 +105,18 @@ def start() -> Any:
 
 
 def _make_app() -> Any:
-    import importlib.util
-    import sys
-    from unittest.mock import MagicMock
-
-    if importlib.util.find_spec("chalicelib.notifications.service") is None:
-        sys.modules["chalicelib.notifications.service"] = MagicMock()
     from chalice.app import Chalice
 
     from chalicelib.core import http
     from chalicelib.core.tables import create_tables
     from chalicelib.identity.api import api as identity_api
     from chalicelib.identity.service import authenticate
+    from chalicelib.leads.api import api as leads_api
     from chalicelib.tenancy.api import api as tenancy_api
 
     create_tables()
     made = Chalice(app_name="glasspipe")
-    http.mount(made, authenticate, identity_api, tenancy_api)
+    http.mount(made, authenticate, identity_api, tenancy_api, leads_api)
     return made
 
 

@@ -10,20 +10,6 @@ from chalicelib.tenancy import service as tenancy
 from tests.identity.house import PASSWORD, Company, new_email
 
 
-@pytest.fixture
-def leads_of_members(company: Company, monkeypatch: pytest.MonkeyPatch) -> dict[str, int]:
-    """How many leads each member owns, in place of the leads themselves."""
-    owned: dict[str, int] = {}
-
-    def hand_over(_scope: Scope, from_id: str, to_id: str, _now: object) -> int:
-        owned[to_id] = owned.get(to_id, 0) + owned.pop(from_id, 0)
-        return owned[to_id]
-
-    monkeypatch.setattr("chalicelib.leads.service.owned_count", lambda _scope, member_id: owned.get(member_id, 0))
-    monkeypatch.setattr("chalicelib.leads.service.hand_over", hand_over)
-    return owned
-
-
 def test_a_member_added_with_a_password_signs_in_at_once(company: Company) -> None:
     rep = company.add("rep", region="East")
     assert (rep["status"], rep["role"], rep["region"]) == ("active", "rep", "East")
@@ -39,6 +25,16 @@ def test_members_are_listed_with_their_supervisors(company: Company) -> None:
     assert [each["id"] for each in items] == [company.owner_id, boss["id"], rep["id"]]
     assert items[2]["supervisor_name"] == "Zhang Min"
     assert [each["id"] for each in company.owner("GET", "/v1/members?role=rep").json["items"]] == [rep["id"]]
+
+
+def test_members_come_in_pages(company: Company) -> None:
+    added = [company.add()["id"] for _ in range(4)]
+    first = company.owner("GET", "/v1/members?limit=3").json
+    second = company.owner("GET", f"/v1/members?limit=3&cursor={first['next_cursor']}").json
+    assert [each["id"] for each in first["items"] + second["items"]] == [company.owner_id, *added]
+    assert second["next_cursor"] is None
+    assert company.owner("GET", f"/v1/members?role=rep&cursor={first['next_cursor']}").status == 422
+    assert company.owner("GET", "/v1/members?limit=201").status == 422
 
 
 def test_the_same_email_is_a_member_once(company: Company) -> None:
@@ -174,16 +170,18 @@ def test_others_than_administrators_change_no_members(company: Company, role: st
     assert company.call("GET", "/v1/members", token=token).status == 200
 
 
-def test_a_member_with_leads_leaves_only_with_a_successor(company: Company, leads_of_members: dict[str, int]) -> None:
-    leaving, staying = company.add(), company.add()
-    leads_of_members[leaving["id"]] = 3
+def test_a_member_with_leads_leaves_only_with_a_successor(company: Company) -> None:
+    leaving, staying, viewer = company.add(), company.add(), company.add("viewer")
+    channel = company.owner("GET", "/v1/workspace").json["source_channels"][0]["id"]
+    new = {"source_channel": channel, "owner_id": leaving["id"]}
+    leads = [company.owner("POST", "/v1/leads", {"name": f"Lead {each}", **new}).json["id"] for each in range(3)]
     path = f"/v1/members/{leaving['id']}"
     refused = company.owner("DELETE", path)
     assert (refused.status, refused.json["code"], refused.json["leads"]) == (409, "member_has_leads", 3)
-    assert company.owner("DELETE", f"{path}?successor_id={leaving['id']}").status == 422
-    assert company.owner("DELETE", f"{path}?successor_id=m_nobody").status == 422
+    for successor in (leaving["id"], viewer["id"], "m_nobody"):
+        assert company.owner("DELETE", f"{path}?successor_id={successor}").status == 422
     assert company.owner("DELETE", f"{path}?successor_id={staying['id']}").status == 204
-    assert leads_of_members == {staying["id"]: 3}
+    assert {company.owner("GET", f"/v1/leads/{lead}").json["owner_id"] for lead in leads} == {staying["id"]}
     assert company.owner("GET", path).json["status"] == "removed"
     assert company.owner("DELETE", path).status == 404
     assert company.owner("PATCH", path, {"name": "X"}).status == 404

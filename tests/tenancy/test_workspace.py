@@ -8,26 +8,9 @@ from typing import Any
 import pytest
 
 from chalicelib.core import clock
-from chalicelib.core.errors import Conflict
 from chalicelib.core.scope import Scope, acting_as
 from chalicelib.tenancy import service as tenancy
 from tests.identity.house import Client, Company, sign_up
-
-
-@pytest.fixture(autouse=True)
-def followed(call: Client, monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
-    """What the leads domain is told of changes, in place of the domain itself: `first` always holds leads."""
-    told: list[dict[str, str]] = []
-
-    def follow(_scope: Scope, before: Any, after: Any, targets: dict[str, str], _writes: Any, _now: Any) -> None:
-        told.append(targets)
-        live = {stage.id for stage in after.stages if not stage.archived}
-        held = before.first_stage.id
-        if held not in live and held not in targets:
-            raise Conflict("the stage holds leads")
-
-    monkeypatch.setattr("chalicelib.leads.service.follow_setup_change", follow, raising=False)
-    return told
 
 
 def patch(company: Company, body: dict[str, Any], **headers: str) -> Any:
@@ -103,15 +86,20 @@ def test_what_a_new_list_lacks_is_archived_and_never_gone(company: Company) -> N
     assert (back[0]["id"], back[0]["archived"]) == (before[0]["id"], False)
 
 
-def test_a_stage_that_holds_leads_goes_only_with_a_target(company: Company, followed: list[dict[str, str]]) -> None:
-    ids = [stage["id"] for stage in company.owner("GET", "/v1/workspace").json["stages"]]
+def test_a_stage_that_holds_leads_goes_only_with_a_target_that_takes_them(company: Company) -> None:
+    workspace = company.owner("GET", "/v1/workspace").json
+    ids = [stage["id"] for stage in workspace["stages"]]
+    new = {"name": "A lead", "source_channel": workspace["source_channels"][0]["id"]}
+    lead = company.owner("POST", "/v1/leads", new)
+    assert (lead.status, lead.json["stage"]) == (201, ids[0]), lead.text
     without_first = [{"id": each} for each in ids[1:]]
     assert patch(company, {"stages": without_first}).status == 409
     assert company.owner("GET", "/v1/workspace").json["stages"][0]["archived"] is False
+    assert patch(company, {"stages": without_first, "stage_targets": {ids[0]: "moon"}}).status == 422
     reply = patch(company, {"stages": without_first, "stage_targets": {ids[0]: ids[1]}})
     assert reply.status == 200, reply.text
-    assert reply.json["stages"][-1]["archived"] is True
-    assert followed[-1] == {ids[0]: ids[1]}
+    assert (reply.json["stages"][-1]["id"], reply.json["stages"][-1]["archived"]) == (ids[0], True)
+    assert company.owner("GET", f"/v1/leads/{lead.json['id']}").json["stage"] == ids[1]
 
 
 def test_a_set_up_without_an_open_a_won_or_a_lost_stage_is_refused(company: Company) -> None:
