@@ -86,7 +86,8 @@ def _tell_what_is_due(
 ) -> None:
     calendar, setup = tenancy.calendar_of(scope), tenancy.setup_of(scope)
     today = calendar.local_date(now)
-    has_joined_just_now = due_at == to_text(member.created_at)
+    # A planned digest is due at a whole minute; the moment of joining is not.
+    has_joined_just_now = due_at == to_text(member.created_at) or not due_at.endswith(":00.000Z")
     too_early = now < calendar.at(today, _clock_of(scope, member))
     if has_joined_just_now or too_early or not (member.is_active and member.digest and calendar.is_working_day(today)):
         return

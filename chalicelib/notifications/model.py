@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from chalicelib.notifications import DeliveryFailed
+from chalicelib.notifications import DeliveryFailed, FailureCode
 from chalicelib.notifications.kinds import Kind
 
 State = Literal["waiting", "sent", "failed", "dead"]
@@ -30,14 +30,14 @@ KEPT = timedelta(days=180)
 class Delivery:
     """One way of one notification. `failed` will be tried again at `next_at`, `dead` only when somebody asks for it.
 
-    `code` and `detail` say why the last try failed; codes are those of `DeliveryFailed` and of `GONE`.
+    `code` and `detail` say why the last try failed, as `DeliveryFailed` has them.
     """
 
     channel_id: str
     state: State
     attempts: int = 0
     next_at: datetime | None = None
-    code: str = ""
+    code: FailureCode | None = None
     detail: str = ""
 
     @property
@@ -58,7 +58,7 @@ def given_back(delivery: Delivery, now: datetime) -> Delivery:
 
 
 def arrived(delivery: Delivery) -> Delivery:
-    return replace(delivery, state="sent", next_at=None, code="", detail="")
+    return replace(delivery, state="sent", next_at=None, code=None, detail="")
 
 
 def missed(delivery: Delivery, failure: DeliveryFailed, now: datetime) -> Delivery:

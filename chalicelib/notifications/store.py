@@ -16,7 +16,7 @@ from chalicelib.core.settings import settings
 from chalicelib.core.store import get, query_all
 from chalicelib.core.tables import CompactJson, VersionedItem, WorkspaceItem
 from chalicelib.notifications import keys
-from chalicelib.notifications.model import EMAIL, Channel, Delivery, Preferences, State
+from chalicelib.notifications.model import Channel, Delivery, Preferences, State
 
 #: Deliveries are kept short: with them a usual notification stays below 1 KB, one write unit.
 _LETTERS: Mapping[State, str] = {"waiting": "w", "sent": "s", "failed": "f", "dead": "d"}
@@ -83,6 +83,18 @@ class Notification:
     deliveries: tuple[Delivery, ...]
 
 
+@dataclass(frozen=True)
+class Dead:
+    """A notification of `member_id` that one or more channels gave up on."""
+
+    id: str
+    member_id: str
+    kind: str
+    title: str
+    at: datetime
+    deliveries: tuple[Delivery, ...]
+
+
 def card_of(kind: str, title: str, body: str, link: str, about: str) -> dict[str, str]:
     """What an inbox shows. Our own address and the id are not kept twice."""
     path = link.removeprefix(settings().public_url)
@@ -106,6 +118,18 @@ def notification_of(item: NotificationItem) -> Notification:
         about=card.get("about", ""),
         at=made_at(item.sk),
         is_read=item.flag_key is None,
+        deliveries=deliveries_of(item.deliveries),
+    )
+
+
+def dead_of(item: DeadItem) -> Dead:
+    card: dict[str, str] = item.card or {}
+    return Dead(
+        id=item.sk,
+        member_id=item.member_id,
+        kind=card.get("kind", ""),
+        title=card.get("title", ""),
+        at=made_at(item.sk),
         deliveries=deliveries_of(item.deliveries),
     )
 
@@ -185,9 +209,3 @@ def dead_item(scope: Scope, notification_id: str) -> DeadItem | None:
         return None
     return get(DeadItem, keys.dead(scope), notification_id, consistent=True)
 
-
-__all__ = [
-    "EMAIL", "ChannelItem", "DeadItem", "Notification", "NotificationItem", "PreferencesItem", "card_of",
-    "channel_item", "channel_of", "dead_item", "deliveries_of", "kept_deliveries", "notification_item", "notification_of",
-    "preferences_item", "preferences_of", "read_channels", "read_preferences",
-]  # fmt: skip
