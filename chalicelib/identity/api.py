@@ -69,19 +69,19 @@ def log_out(scope: Scope) -> None:
 
 
 @api.get("/.well-known/jwks.json", public=True)
-def get_jwks(caller: Caller) -> Answer:
+def get_jwks(caller: Caller) -> JwkSet | Answer:
     """The public keys that verify access tokens."""
     return Answer(JwkSet.model_validate(tokens.jwks(clock.now())), headers={"Cache-Control": "public, max-age=300"})
 
 
 @api.get("/me")
-def get_me(scope: Scope) -> Answer:
+def get_me(scope: Scope) -> MeView | Answer:
     """Who acts, where, and what they may do. The ETag is the account's."""
     return _me(scope)
 
 
 @api.patch("/me", body=OwnChange, refusals=(ForPeopleOnly,))
-def change_me(scope: Scope, body: OwnChange, expected: int | None) -> Answer:
+def change_me(scope: Scope, body: OwnChange, expected: int | None) -> MeView | Answer:
     """Change one's own name, language and digest."""
     given = {name: getattr(body, name) for name in body.model_fields_set}
     fields = {name: value for name, value in given.items() if value is not None or name == "digest_at"}
@@ -94,7 +94,7 @@ def _me(scope: Scope) -> Answer:
     return Answer(MeView.of(scope, own), version=own.version)
 
 
-@api.post("/workspaces/{workspace_id}/enter", refusals=(NoMembership, ForPeopleOnly))
+@api.post("/workspaces/{workspace_id}/enter", refusals=(ForPeopleOnly,))
 def enter_workspace(scope: Scope, workspace_id: str) -> SignedInView:
     """Open a session in another workspace of the same user."""
     return SignedInView.shown(signing_in.switch_workspace(scope, workspace_id, clock.now()))

@@ -18,6 +18,7 @@ from chalicelib.core.scope import DirectoryScope, Scope, acting_as
 from chalicelib.core.store import Writes, get
 from chalicelib.identity import keys, letters, passwords, store
 from chalicelib.identity.account import prove_with_password, set_password
+from chalicelib.identity.addresses import normalised
 from chalicelib.identity.errors import AlreadyActive, CredentialsWrong, EmailTaken, LinkEnded
 from chalicelib.identity.sessions import Seat, forget_user, open_session
 from chalicelib.identity.signing_in import SignedIn, claim_email, new_user, signed_in
@@ -102,9 +103,9 @@ def invite_again(scope: Scope, member_id: str, email: str | None, now: datetime)
         raise MemberNotFound()
     if item.status == "active":
         raise AlreadyActive()
-    address = email or item.email
+    address = email or _address_of(item)
     if address is None:
-        raise Invalid.at("email", "needed" if scope.locale == "en" else "请填写邮箱")
+        raise Invalid.at("email", "needed" if scope.locale == "en" else "请填写有效的邮箱")
     writes = Writes()
     if item.status == "invited":
         if address != item.email:
@@ -228,6 +229,14 @@ def _invite_pending(writes: Writes, scope: Scope, member: MemberItem, email: str
         )
     )  # fmt: skip
     return token
+
+
+def _address_of(member: MemberItem) -> str | None:
+    """The member's e-mail, if it is one: an import keeps what stood in the file."""
+    try:
+        return normalised(member.email) if member.email else None
+    except ValueError:
+        return None
 
 
 def _send(scope: Scope, member: tenancy.Member, token: str, now: datetime) -> bool:

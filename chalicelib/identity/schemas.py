@@ -8,20 +8,20 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
 
 from chalicelib.core.http import Model, View
-from chalicelib.core.scope import Scope
+from chalicelib.core.scope import Role, Scope
 from chalicelib.identity import addresses, passwords
 from chalicelib.identity.account import OwnAccount
 from chalicelib.identity.api_keys import ApiKey
 from chalicelib.identity.sessions import Tokens
 from chalicelib.identity.signing_in import SignedIn
 from chalicelib.tenancy.packs import DEFAULT_PACK
-from chalicelib.tenancy.schemas import MemberView, WorkspaceView
+from chalicelib.tenancy.schemas import MemberView, WorkspaceView, language_of
 from chalicelib.tenancy.setup import Access, Locale, RoleName
 from chalicelib.tenancy.texts import ClockText, CurrencyCode, Name, Timezone
 
 Email = Annotated[
     str,
-    Field(max_length=320, examples=["li.na@example.com"]),
+    Field(max_length=320, examples=["li.na@example.com"], json_schema_extra={"format": "email"}),
     AfterValidator(addresses.normalised),
 ]
 NewPassword = Annotated[
@@ -184,7 +184,7 @@ class ActorView(View):
 
     id: str
     name: str
-    role: RoleName
+    role: Role
     is_api_key: bool
 
 
@@ -203,7 +203,9 @@ class MeView(View):
     def of(cls, scope: Scope, own: OwnAccount) -> MeView:
         user = own.user
         return cls(
-            user=UserView(id=user.pk, email=user.email, name=user.name, locale=user.locale) if user else None,
+            user=UserView(id=user.pk, email=user.email, name=user.name, locale=language_of(user.locale))
+            if user
+            else None,
             actor=ActorView(id=scope.member_id, name=scope.name, role=scope.role, is_api_key=user is None),
             member=MemberView.of(own.member) if own.member else None,
             workspace=GroupView(id=own.workspace.id, name=own.workspace.name),

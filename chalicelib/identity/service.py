@@ -39,9 +39,8 @@ def scope_of(token: str, now: datetime) -> Scope:
         members = tenancy.members_of(workspace)
         member = members.get(claims.member_id)
         if member is None or not member.is_active:
-            # Joined a moment ago, seen by another process only; or gone, and then a reading more is no harm.
-            tenancy.forget_members(workspace.workspace_id)
-            members = tenancy.members_of(workspace)
+            # Joined a moment ago, which another process has seen; or gone.
+            members = tenancy.read_members(workspace)
             member = members.get(claims.member_id)
     if member is None or not member.is_active:
         raise SessionEnded()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chalicelib.core.clock import to_text
+from chalicelib.core.errors import NotFound
 from chalicelib.core.ids import new_id
 from chalicelib.core.scope import DirectoryScope, Scope, acting_as
 from chalicelib.core.store import Writes
@@ -127,9 +128,13 @@ def switch_workspace(scope: Scope, workspace_id: str, now: datetime) -> SignedIn
     """Open a second session, in another workspace of the same user. The present one goes on.
 
     Raises:
-        NoMembership, ForPeopleOnly
+        NotFound: it is none of the user's.
+        ForPeopleOnly
     """
-    return enter(user_of(scope), workspace_id, now)
+    try:
+        return enter(user_of(scope), workspace_id, now)
+    except NoMembership:
+        raise NotFound() from None
 
 
 def log_out(scope: Scope, now: datetime) -> None:

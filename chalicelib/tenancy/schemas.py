@@ -136,7 +136,7 @@ class WorkspaceView(Resource):
             region=setup.region,
             stages=[StageView.of(stage, language) for stage in setup.stages],
             source_channels=listed(setup.source_channels),
-            fields_=[FieldView.of(field, language) for field in setup.fields],
+            fields=[FieldView.of(field, language) for field in setup.fields],
             hold_reasons=listed(setup.hold_reasons),
             lost_reasons=listed(setup.lost_reasons),
             field_permissions=setup.field_permissions,
@@ -295,8 +295,7 @@ class PackView(View):
 
     @classmethod
     def of(cls, summary: PackSummary, names: Names) -> PackView:
-        shown = summary.model_dump()
-        return cls(names=names, fields_=shown.pop("fields"), **shown)
+        return cls(names=names, **summary.model_dump())
 
 
 class PackList(View):

@@ -219,15 +219,19 @@ def _replaced(
 
 def _names(before: Any, each: EntryChange, locale: Locale, where: str) -> Names:
     if each.names is not None:
-        return Names(zh=each.names.zh, en=each.names.en)
+        return _both(each.names.zh, each.names.en)
     if each.name is None:
         if before is None:
             raise Invalid.at(f"{where}.name", "a new entry needs a name")
         names: Names = before.names
         return names
     if before is None or before.names.zh == before.names.en:
-        return Names(zh=each.name, en=each.name)
-    return Names(zh=before.names.zh, en=each.name) if locale == "en" else Names(zh=each.name, en=before.names.en)
+        return _both(each.name, each.name)
+    return _both(before.names.zh, each.name) if locale == "en" else _both(each.name, before.names.en)
+
+
+def _both(zh: str, en: str) -> Names:
+    return Names.model_validate({"zh": zh, "en": en})
 
 
 def _slug(name: str, what: str, taken: Iterable[str]) -> str:

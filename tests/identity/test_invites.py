@@ -155,3 +155,16 @@ def test_an_imported_member_joins_with_their_leads(company: Company) -> None:
     assert company.owner("POST", path, {"email": new_email()}).status == 422
     joined = accept(company.call, links_to(email)[-1])
     assert (joined.status, joined.json["member"]["id"]) == (200, pending.id)
+
+
+def test_the_email_of_a_file_is_put_in_order_or_asked_for(company: Company) -> None:
+    from chalicelib.core.scope import Scope, acting_as
+    from chalicelib.tenancy import service as tenancy
+
+    scope, email = Scope.system(company.id, "import"), new_email()
+    with acting_as(scope):
+        untidy = tenancy.add_pending_member(scope, "Zig", "rep", email=f" {email.upper()}", now=clock.now())
+        wrong = tenancy.add_pending_member(scope, "Zag", "rep", email="ask Zag", now=clock.now())
+    assert company.owner("POST", f"/v1/members/{wrong.id}/invite", {}).status == 422
+    assert company.owner("POST", f"/v1/members/{untidy.id}/invite", {}).json["email"] == email
+    assert accept(company.call, links_to(email)[-1]).status == 200
