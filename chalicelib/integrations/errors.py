@@ -1,20 +1,25 @@
 """What an import refuses: a whole file, or one cell of it. Each has a stable code and a sentence in both languages.
 
-    Invalid
-    ├── UnreadableFile             the file cannot be imported at all; nothing was read from it
-    │   ├── FileEmpty, FileWithoutHeader
-    │   ├── EncodingUnknown, FileNotATable
-    │   ├── WorkbookBroken, WorkbookEncrypted, WorkbookOld, WorkbookTooLarge
-    │   └── RowTooLong, QuoteNotClosed, TooManyColumns
-    └── BadCell                    one value of one row; the row fails, the others go on
-        ├── NotADate, NoSuchDate, DateUnclear, DateOutOfRange
-        ├── NotMoney, MoneyUnclear
-        └── NotYesOrNo, NotAChoice
+Invalid
+├── UnreadableFile             the file cannot be imported at all; nothing was read from it
+│   ├── FileEmpty, FileWithoutHeader
+│   ├── EncodingUnknown, FileNotATable
+│   ├── WorkbookBroken, WorkbookEncrypted, WorkbookOld, WorkbookTooLarge
+│   └── RowTooLong, QuoteNotClosed, TooManyColumns
+└── BadCell                    one value of one row; the row fails, the others go on
+    ├── NotADate, NoSuchDate, DateUnclear, DateOutOfRange
+    ├── NotMoney, MoneyUnclear
+    ├── NotYesOrNo, NotAChoice
+    ├── TextTooLong, TextUnreadable, CellMissing
+    └── NotARole, OwnerByHand, OwnerBeyondLine, NegativeMoney
+Conflict
+├── ImportNotOpen              it is running, or over: its options can't be changed any more
+└── ImportNotUndoable          it is not done, was a trial, or is over for longer than it can be undone
 """
 
 from __future__ import annotations
 
-from ..core.errors import Invalid
+from ..core.errors import Conflict, Invalid
 
 _SHOWN = 60  # characters of a wrong value that its message repeats
 
@@ -145,3 +150,63 @@ class NotYesOrNo(BadCell):
 class NotAChoice(BadCell):
     code = "import_not_a_choice"
     zh, en = "“{value}”不在选项中。", "“{value}” is not one of the choices."
+
+
+class TextTooLong(BadCell):
+    code = "import_text_too_long"
+    zh, en = "“{value}”过长。", "“{value}” is too long."
+
+
+class TextUnreadable(BadCell):
+    code = "import_text_unreadable"
+    zh, en = "“{value}”含有无法读取的字符。", "“{value}” holds characters that cannot be read."
+
+
+class CellMissing(BadCell):
+    code = "import_cell_missing"
+    zh, en = "必填内容缺失。", "What is mandatory is missing."
+
+    def __init__(self) -> None:
+        super().__init__("")
+
+
+class NegativeMoney(BadCell):
+    code = "import_money_negative"
+    zh, en = "金额“{value}”不能为负数。", "The amount “{value}” must not be negative."
+
+
+class NotARole(BadCell):
+    code = "import_not_a_role"
+    zh, en = "“{value}”不是角色。", "“{value}” is not a role."
+
+
+class OwnerByHand(BadCell):
+    code = "import_owner_by_hand"
+    zh, en = "所有者不能通过导入任命。", "Owners are not made by an import."
+
+
+class OwnerBeyondLine(BadCell):
+    code = "import_owner_beyond_line"
+    zh = "“{value}”不在您的汇报线内，或该线索属于他人。"
+    en = "“{value}” is beyond your reporting line, or the lead belongs to somebody else."
+
+
+class NotAnEmailOrPhone(BadCell):
+    code = "import_not_an_identity"
+    zh, en = "“{value}”不是有效的电话或邮箱。", "“{value}” is neither a phone number nor an e-mail address."
+
+
+class ImportNotOpen(Conflict):
+    code = "import_not_open"
+    zh, en = "导入正在进行或已结束，不能再修改。", "The import is running or over; it cannot be changed any more."
+
+
+class ImportNotUndoable(Conflict):
+    code = "import_not_undoable"
+    zh = "只能撤销 30 天内完成的导入。"
+    en = "Only an import that was completed in the last 30 days can be undone."
+
+
+class UploadTooLarge(Invalid):
+    code = "import_too_large"
+    zh, en = "文件解压后超过 {limit} MB。", "The file has more than {limit} MB once unpacked."

@@ -202,7 +202,7 @@ def _item_of(scope: Scope, product: Product) -> ProductItem:
     if product.import_id:
         kept["import_id"] = product.import_id
     item = ProductItem(_pk(scope), product.id, product=kept)
-    item.version = product.version
+    item.under(product.version)
     return item
 
 

@@ -1,0 +1,50 @@
+"""Keys of imports, and names of their files in object storage.
+
+| what | pk | sk | index |
+| --- | --- | --- | --- |
+| an import | `W#IMPORT#imp_…` | `IMPORT` | `due`; `by_update` under `W#IMPORTS` |
+| its events | `W#IMPORT#imp_…` | `E#…` | `log` |
+
+| file | what is in it |
+| --- | --- |
+| `imports/imp_…/source` | the upload as it came, unpacked; until it is read |
+| `imports/imp_…/rows` | the copy that chunks read (`spool.py`) |
+| `imports/imp_…/analysis` | what was found about its columns |
+| `imports/imp_…/chunk-00000007` | what became of the rows of chunk 7 (`journal.py`) |
+"""
+
+from __future__ import annotations
+
+from chalicelib.core.keys import of_workspace
+from chalicelib.core.scope import Scope
+
+IMPORT = "IMPORT"
+
+
+def imported(scope: Scope, import_id: str) -> str:
+    return of_workspace(scope.workspace_id, "IMPORT", import_id)
+
+
+def id_of(pk: str) -> str:
+    return pk.rpartition("#")[2]
+
+
+def imports(scope: Scope) -> str:
+    """Hash of all imports in `by_update`."""
+    return of_workspace(scope.workspace_id, "IMPORTS")
+
+
+def source_file(import_id: str) -> str:
+    return f"imports/{import_id}/source"
+
+
+def rows_file(import_id: str) -> str:
+    return f"imports/{import_id}/rows"
+
+
+def analysis_file(import_id: str) -> str:
+    return f"imports/{import_id}/analysis"
+
+
+def chunk_file(import_id: str, number: int) -> str:
+    return f"imports/{import_id}/chunk-{number:08d}"

@@ -1,0 +1,132 @@
+"""What an import must know of leads and customers that are here, and how it takes back what it made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from chalicelib.core.errors import NotFound, StaleVersion
+from chalicelib.core.scope import Scope
+from chalicelib.core.store import MOST_KEYS, Writes, get_many
+from chalicelib.leads import customers, importing, keys, store
+from chalicelib.leads.identities import Identity
+from chalicelib.leads.model import Lead
+from chalicelib.leads.store import Customer
+
+#: Leads of one customer that a row is compared with by name.
+_MOST_COMPARED = 50
+
+
+def find_leads(scope: Scope, lead_ids: Sequence[str]) -> list[Lead]:
+    """Those of the ids that exist, deleted ones too; read consistently."""
+    return store.find_leads(scope, lead_ids, consistent=True)
+
+
+def customers_by_identity(scope: Scope, identities: Iterable[Identity]) -> dict[Identity, Customer]:
+    """Who is known by these identities: two batch reads for each hundred."""
+    wanted = tuple(dict.fromkeys(identities))
+    homes: dict[Identity, str] = {}
+    for start in range(0, len(wanted), MOST_KEYS):
+        for who, item in store.find_claims(scope, wanted[start : start + MOST_KEYS]).items():
+            homes[who] = item.home_key or item.pk
+    found = _customers_at(homes.values())
+    return {who: found[home] for who, home in homes.items() if home in found}
+
+
+def leads_by_identity(scope: Scope, identities: Iterable[Identity]) -> dict[Identity, list[Lead]]:
+    """The newest leads, not deleted, of the customers known by these identities."""
+    by_identity = customers_by_identity(scope, identities)
+    ids = {each.id: sorted(each.lead_ids, reverse=True)[:_MOST_COMPARED] for each in by_identity.values()}
+    wanted = list(dict.fromkeys(lead_id for several in ids.values() for lead_id in several))
+    leads = {lead.id: lead for lead in find_leads(scope, wanted) if lead.deleted_at is None}
+    return {who: [leads[each] for each in ids[customer.id] if each in leads] for who, customer in by_identity.items()}
+
+
+def other_owners(leads: Sequence[Lead]) -> dict[str, list[str]]:
+    """By lead id, the other reps who had an open lead of the same customer before this one; without an entry, nobody."""
+    books = {customer.id: customer for customer in _customers_at(lead.home_key for lead in leads).values()}
+    found: dict[str, list[str]] = {}
+    for lead in leads:
+        owners: list[str] = []
+        # The books keep open leads in the order in which they came.
+        for lead_id, owner in books[lead.customer_id].open_leads if lead.customer_id in books else ():
+            if lead_id == lead.id:
+                break
+            if owner and owner != lead.owner_id and owner not in owners:
+                owners.append(owner)
+        if owners:
+            found[lead.id] = owners
+    return found
+
+
+def remove_lead(scope: Scope, lead_id: str, now: datetime, import_id: str) -> None:
+    """Delete a lead that the import made, and its customer too if the import made that and nothing else is left of it."""
+    leads = find_leads(scope, [lead_id])
+    if not leads:
+        return
+    importing.remove_imported(scope, lead_id, now, import_id)
+    customer = store.customer_at(leads[0].home_key)
+    if customer is not None and customer.id == leads[0].customer_id:
+        _remove_if_empty(scope, customer, import_id)
+
+
+def remove_customer(scope: Scope, customer_id: str, import_id: str) -> bool:
+    """False: it has leads by now, or was changed at this very moment, and stays."""
+    try:
+        customer = store.find_customer(scope, customer_id)
+    except NotFound:
+        return True
+    return _remove_if_empty(scope, customer, import_id)
+
+
+def _remove_if_empty(scope: Scope, customer: Customer, import_id: str) -> bool:
+    if customer.import_id != import_id or customer.lead_ids:
+        return False
+    writes = Writes()
+    writes.delete(store.customer_item(scope, customer), refusal=StaleVersion)
+    for who in customer.identities:
+        if keys.identity(scope, who) != customer.home_key:
+            writes.delete(store.alias_item(scope, who, customer), versioned=False)
+    try:
+        writes.commit()
+    except StaleVersion:
+        return False
+    return True
+
+
+def revert_customer(
+    scope: Scope, customer_id: str, before: dict[str, Any], after: dict[str, Any], now: datetime
+) -> bool:
+    """Give back the former values by field, unless one of them was changed since; then False."""
+    try:
+        customer = store.find_customer(scope, customer_id)
+    except NotFound:
+        return False
+    present = {name: getattr(customer, name) for name in after}
+    if present == {name: before.get(name) for name in after}:
+        return True
+    if present != after:
+        return False
+    customers.change_customer(scope, customer_id, before, now, None)
+    return True
+
+
+def named(customer: Customer) -> dict[str, Any]:
+    """The fields of a customer that a file may change."""
+    return {name: getattr(customer, name) for name in customers.FIELDS}
+
+
+def with_claims(customer: Customer, gained: Iterable[Identity]) -> Customer:
+    return replace(customer, identities=(*customer.identities, *gained))
+
+
+def _customers_at(home_keys: Iterable[str]) -> dict[str, Customer]:
+    wanted = [(pk, keys.WHO) for pk in dict.fromkeys(home_keys)]
+    found: dict[str, Customer] = {}
+    for start in range(0, len(wanted), MOST_KEYS):
+        for item in get_many(store.IdentityItem, wanted[start : start + MOST_KEYS], consistent=True):
+            if item.home_key is None:
+                found[item.pk] = store.customer_of(item)
+    return found
