@@ -19,7 +19,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from chalice.app import Blueprint, Chalice, CORSConfig, Response
+from chalice.app import Blueprint, CaseInsensitiveMapping, Chalice, CORSConfig, Response
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from chalicelib.core import idempotency
@@ -31,6 +31,9 @@ from chalicelib.core.settings import settings
 
 JSON = "application/json"
 PROBLEM = "application/problem+json"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+#: Beyond Chalice's own: tables come in any encoding, and an xlsx is a zip.
+BINARY_TYPES = ("text/csv", "application/csv", XLSX)
 #: JSON bodies; uploads have the gateway's 10 MB.
 MOST_JSON_BYTES = 1_000_000
 _REQUEST_ID = re.compile(r"[\w.\-]{1,100}")
@@ -125,14 +128,16 @@ def mount(app: Chalice, authenticate: Authenticator, *apis: Api) -> None:
         allow_headers=[
             "Accept-Language",
             "Authorization",
+            "Content-Encoding",
             "Content-Type",
             "Idempotency-Key",
             "If-Match",
             "X-Request-Id",
         ],
-        expose_headers=["ETag", "Idempotent-Replayed", "Retry-After", "X-Request-Id"],
+        expose_headers=["Content-Disposition", "ETag", "Idempotent-Replayed", "Retry-After", "X-Request-Id"],
         max_age=600,
     )
+    app.api.binary_types = [*app.api.binary_types, *BINARY_TYPES]
     Edge.app, Edge.authenticate, Edge.routes = app, authenticate, []
     for api in apis:
         app.register_blueprint(api, url_prefix="/v1")
@@ -190,6 +195,9 @@ def serve(route: Route, path_params: dict[str, str]) -> Response:
     except Exception:  # the edge is the outermost loop: what nobody foresaw is a 500 with an id to find it by
         logger.exception("request failed", request_id=caller.request_id, route=f"{route.method} {route.path}")
         response = _internal_error(caller)
+    if isinstance(response.body, bytes):
+        # Chalice then demands an Accept header that names the type; a client that sends none takes any (RFC 9110, 12.5.1).
+        request.headers = CaseInsensitiveMapping({**request.headers, "accept": "*/*"})
     response.headers["X-Request-Id"] = caller.request_id
     for name, value in _BASE_HEADERS.items():
         response.headers.setdefault(name, value)
