@@ -23,38 +23,38 @@ bayernmunich beatles beautiful beijing benjamin birthday blessed blink182 bluebe
 butterfly buzhidao california callofduty caonima centos changeit changeme changemenow charlie chelsea chen123456
 chicago china chinamobile chinatelecom chinaunicom chocolate christian christina christine christmas christopher
 christopher1 company companypassword computer contrasena correcthorse correcthorsebatterystaple corvette
-counterstrike customer dallas daniel darkvader darthvader dashboard debian december default demo demodemo dingtalk
-dragon dragonball elizabeth elizabeth1 eminem england enter enternow everton everything example exampleexample
-excellent facebook family familyfirst fantastic february ferrari finance fingerprint firefighter florida football
-football1 forever foreveryoung fortnite france friday fuckoff fuckyou fuckyoufuckyou galaxy gamecube gameofthrones
-germany glasspipe glasspipe1 godisgood goodbye goodmorning goodnight google gorgeous guangzhou guest handsome
-happybirthday happynewyear harley harrypotter haslo heaven hello hellohello helloworld helpdesk honey hongkong
-horsebattery huawei iloveme iloveu iloveyou iloveyou1 iloveyou2 iloveyouforever iloveyousomuch incredible instagram
-internet iphone ironmaiden january japan jefferson jennifer jessica jesus jesuschrist jesusislord jonathan jordan
-jordan23 jordan2323 joshua july june juventus kennedy keyboard kodeord lamborghini laogong laopo laopowoaini
-leadership lenovo letmein letmein1 letmeinplease li123456 lincoln linkedin linux lisi liu123456 liverpool login
-loginlogin logmein london london123 lordoftherings losenord lovely loveme lover loveyou loveyouforever manager
-manchester manchesterunited march marketing master matthew maytheforcebewithyou meiyoumima mercedes mercedesbenz
-merrychristmas metallica michael michael1 michaeljackson michelle microsoft mima mimamima mimashi minecraft mingxian
-monday mongodb monkey motdepasse motorcycle mustang mylove mypassword mypassword1 mysql naruto newpassword newyear
-newyork newyorkcity nicholas nicole nihao nihaoma nintendo nirvana notebook nothing november october office
-oldpassword onepiece opensesame openup opportunity oracle p@ssw0rd p@ssword parola passw0rd password
-password123password password1password passwordpassword passwort personal pipeline playstation playstation2
-playstation3 playstation4 pokemon policeman porsche postgres postgresql president princess princess1 princess123
-private q1w2e3r4 q1w2e3r4t5 q1w2e3r4t5y6 qazwsx qazwsxedc qazwsxedcrfv qinaide quickbrownfox qwe123456 qwe123qwe123
-qweasdzxc qweasdzxc123 qwer1234 qwerasdf qwerasdfzxcv qwerty qwerty123qwerty qwertyqwerty qwertyuiop rainbow
-realmadrid redis robert rockstar rockyou rockyou1 rollingstones roosevelt root rootpassword rootroot salasana sales
-salesforce samantha samantha1 sample samplesample samsung saturday secret secretpassword secure security senha
-september service sesame shadow shanghai shenzhen signin singapore skateboard skywalker slipknot snowboard snowflake
-something spiderman spring startrek starwars stephanie strawberry success successful summer summertime sunday
-sunflower sunshine sunshine1 superman superman1 supernova supervisor support sweetheart sweetie system taiwan taobao
-teamwork temp temporary temppassword tencent test tester testing testpassword testtest testtesttest texas thebeatles
-thepassword thequickbrownfox thinkpad thisismypassword thomas thursday tobeornottobe tokyo toor topsecret truelove
-trustno1 tuesday twitter ubuntu unbelievable universe userpassword veronica victoria volkswagen volleyball
-wachtwoord wang wang123456 wangwu warcraft washington wechat wednesday weixin welcome welcome1 whatever william
-windows winter woaibaobao woaini woaini123 woaini123456 woaini1314 woaini520 woaiwojia woaizhongguo wobuzhidao
-wodemima wonderful workspace worldofwarcraft woshishui woshiwo wsxedc xbox360 xiaomi xiaoming yamaha yourpassword
-youtube zaq12wsx zaq12wsxcde3 zaq1zaq1 zhang zhang123456 zhangsan zhongguo zxcv1234 zxcvbnm zxczxczxc
+counterstrike customer dallas daniel darkvader darthvader debian december default demo demodemo dingtalk dragon
+dragonball elizabeth elizabeth1 eminem england enter enternow everton everything example exampleexample excellent
+facebook family familyfirst fantastic february ferrari finance fingerprint firefighter florida football football1
+forever foreveryoung fortnite france friday fuckoff fuckyou fuckyoufuckyou galaxy gamecube gameofthrones germany
+godisgood goodbye goodmorning goodnight google gorgeous guangzhou guest handsome happybirthday happynewyear harley
+harrypotter haslo heaven hello hellohello helloworld helpdesk honey hongkong horsebattery huawei iloveme iloveu
+iloveyou iloveyou1 iloveyou2 iloveyouforever iloveyousomuch incredible instagram internet iphone ironmaiden january
+japan jefferson jennifer jessica jesus jesuschrist jesusislord jonathan jordan jordan23 jordan2323 joshua july june
+juventus kennedy keyboard kodeord lamborghini laogong laopo laopowoaini leadership lenovo letmein letmein1
+letmeinplease li123456 lincoln linkedin linux lisi liu123456 liverpool login loginlogin logmein london london123
+lordoftherings losenord lovely loveme lover loveyou loveyouforever manager manchester manchesterunited march
+marketing master matthew maytheforcebewithyou meiyoumima mercedes mercedesbenz merrychristmas metallica michael
+michael1 michaeljackson michelle microsoft mima mimamima mimashi minecraft monday mongodb monkey motdepasse
+motorcycle mustang mylove mypassword mypassword1 mysql naruto newpassword newyear newyork newyorkcity nicholas
+nicole nihao nihaoma nintendo nirvana notebook nothing november october office oldpassword onepiece opensesame
+openup oracle p@ssw0rd p@ssword parola passw0rd password password123password password1password passwordpassword
+passwort personal playstation playstation2 playstation3 playstation4 pokemon policeman porsche postgres postgresql
+president princess princess1 princess123 private q1w2e3r4 q1w2e3r4t5 q1w2e3r4t5y6 qazwsx qazwsxedc qazwsxedcrfv
+qinaide quickbrownfox qwe123456 qwe123qwe123 qweasdzxc qweasdzxc123 qwer1234 qwerasdf qwerasdfzxcv qwerty
+qwerty123qwerty qwertyqwerty qwertyuiop rainbow realmadrid redis robert rockstar rockyou rockyou1 rollingstones
+roosevelt root rootpassword rootroot salasana sales samantha samantha1 sample samplesample samsung saturday secret
+secretpassword secure security senha september service sesame shadow shanghai shenzhen signin singapore skateboard
+skywalker slipknot snowboard snowflake something spiderman spring startrek starwars stephanie strawberry success
+successful summer summertime sunday sunflower sunshine sunshine1 superman superman1 supernova supervisor support
+sweetheart sweetie system taiwan taobao teamwork temp temporary temppassword tencent test tester testing
+testpassword testtest testtesttest texas thebeatles thepassword thequickbrownfox thinkpad thisismypassword thomas
+thursday tobeornottobe tokyo toor topsecret truelove trustno1 tuesday twitter ubuntu unbelievable universe
+userpassword veronica victoria volkswagen volleyball wachtwoord wang wang123456 wangwu warcraft washington wechat
+wednesday weixin welcome welcome1 whatever william windows winter woaibaobao woaini woaini123 woaini123456
+woaini1314 woaini520 woaiwojia woaizhongguo wobuzhidao wodemima wonderful worldofwarcraft woshishui woshiwo wsxedc
+xbox360 xiaomi xiaoming yamaha yourpassword youtube zaq12wsx zaq12wsxcde3 zaq1zaq1 zhang zhang123456 zhangsan
+zhongguo zxcv1234 zxcvbnm zxczxczxc
 """
 
 COMMON = frozenset(_WORDS.split())

@@ -15,9 +15,10 @@ from chalicelib.identity.api_keys import ApiKey
 from chalicelib.identity.sessions import Tokens
 from chalicelib.identity.signing_in import SignedIn
 from chalicelib.tenancy.packs import DEFAULT_PACK
-from chalicelib.tenancy.schemas import MemberView, WorkspaceView, language_of
+from chalicelib.tenancy.schemas import MemberView
 from chalicelib.tenancy.setup import Access, Locale, RoleName
 from chalicelib.tenancy.texts import ClockText, CurrencyCode, Name, Timezone
+from chalicelib.tenancy.workspace_schemas import WorkspaceView, language_of
 
 Email = Annotated[
     str,

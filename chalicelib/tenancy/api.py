@@ -24,11 +24,9 @@ from chalicelib.tenancy.schemas import (
     PackView,
     RemovalQuery,
     RolesView,
-    WorkspaceChange,
-    WorkspaceView,
-    language_of,
 )
 from chalicelib.tenancy.setup import Setup
+from chalicelib.tenancy.workspace_schemas import WorkspaceChange, WorkspaceView, language_of
 
 api = Api(__name__, tag="workspace")
 #: Leads follow a change at once as far as it goes in this time; the sweep does the rest.

@@ -40,8 +40,8 @@ from chalicelib.tenancy.memberships import (
 )
 from chalicelib.tenancy.model import Member, Members, MemberStatus, Workspace
 from chalicelib.tenancy.settings import change_setup
+from chalicelib.tenancy.setup_change import SetupChange
 from chalicelib.tenancy.store import member_item, member_of_item
-from chalicelib.tenancy.trimming import SetupChange
 
 __all__ = [
     "Listed",

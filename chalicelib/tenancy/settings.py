@@ -14,8 +14,9 @@ from chalicelib.tenancy import keys, store
 from chalicelib.tenancy.current import forget_setup, members_of, read_workspace
 from chalicelib.tenancy.model import Workspace
 from chalicelib.tenancy.setup import Setup
+from chalicelib.tenancy.setup_change import SetupChange
 from chalicelib.tenancy.store import SetupItem, WorkspaceEntry
-from chalicelib.tenancy.trimming import SetupChange, trimmed
+from chalicelib.tenancy.trimming import trimmed
 
 Follow = Callable[[Setup, Setup, Writes], None]
 
