@@ -21,6 +21,7 @@ from infra.local.folder import DataFolder
 _ROOT = Path(__file__).resolve().parents[2]
 _START_SECONDS = 60
 _STOP_SECONDS = 30
+_READY = re.compile(r"ready: (http\S+)\n")
 
 
 class StackFailed(Exception):
@@ -124,7 +125,7 @@ def start_stack(
             bufsize=0,
         )
     stack = Stack("", data_dir.resolve(), launcher)
-    ready = re.search(r"ready: (http\S+)\n", _said_at_start(launcher))
+    ready = _READY.search(_said_at_start(launcher))
     if ready is None:
         launcher.terminate()
         code = launcher.wait()
@@ -137,7 +138,7 @@ def _said_at_start(launcher: subprocess.Popen[bytes]) -> str:
     """Its standard output until it is ready, has ended, or has said nothing for too long."""
     assert launcher.stdout is not None
     said = ""
-    while "ready: http" not in said and select.select([launcher.stdout], [], [], _START_SECONDS)[0]:
+    while not _READY.search(said) and select.select([launcher.stdout], [], [], _START_SECONDS)[0]:
         part = os.read(launcher.stdout.fileno(), 4096)
         if not part:
             break

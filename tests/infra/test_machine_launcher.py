@@ -18,6 +18,7 @@ import pytest
 import requests
 
 from infra.local.folder import CannotStart
+from tests.infra.written import new_event, published
 from infra.local.stack import Stack, clean_environment, kill_and_wait, running_stack, start_stack, wait_until_gone
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,30 +38,19 @@ def start_and_fail(data: Path, port: int = 0) -> str:
     return done.stderr
 
 
-def written_event(ulid_tail: str, kind: str = "note") -> dict[str, str]:
-    workspace, ulid = "w_01JDAAAAAAAAAAAAAAAAAAAAAA", f"01JDBBBBBB{ulid_tail:0>16}"
-    return {
-        "pk": f"{workspace}#LEAD#lead_1", "sk": f"E#{ulid}", "log_key": f"{workspace}#LOG#202411", "log_id": ulid, "kind": kind,
-    }  # fmt: skip
-
-
-def published(stack: Stack) -> list[str]:
-    notes = stack.data_dir / "blobs" / "published"
-    return [line.split()[0] for line in notes.read_text().splitlines()] if notes.exists() else []
-
-
 def test_a_fresh_folder_is_made_ready_and_a_second_start_finds_everything(tmp_path: Path) -> None:
     data = tmp_path / "new" / "data"
     with running_stack(data, project=PROJECT) as stack:
         key = (data / "key").read_bytes()
-        assert requests.post(f"{stack.base_url}/events", json=[written_event("1")]).status_code == 200
+        event = new_event()
+        assert requests.post(f"{stack.base_url}/events", json=[event]).status_code == 200
         assert stack.stop() == 0
     assert len(key) == 32
     assert (data / "key").stat().st_mode & 0o777 == 0o600
     with running_stack(data, project=PROJECT) as stack:
         stack.wait_for_feed()
         assert (data / "key").read_bytes() == key
-        assert published(stack) == [written_event("1")["log_id"]]
+        assert published(stack) == [event["log_id"]]
 
 
 def test_a_taken_port_is_one_line(tmp_path: Path) -> None:
@@ -117,7 +107,7 @@ def test_a_killed_launcher_leaves_no_child_and_the_next_start_works_at_once(tmp_
 
 def test_everything_acknowledged_is_there_after_all_processes_were_killed(tmp_path: Path) -> None:
     stack = start_stack(tmp_path, project=PROJECT)
-    events = [written_event(str(number)) for number in range(20)]
+    events = [new_event() for _ in range(20)]
     assert requests.post(f"{stack.base_url}/events", json=events).status_code == 200
     stack.kill_all()
     with running_stack(tmp_path, project=PROJECT) as again:
@@ -131,9 +121,10 @@ def test_a_process_that_dies_is_started_again(tmp_path: Path, name: str) -> None
         before = stack.pids[name]
         os.kill(before, signal.SIGKILL)
         wait_until(lambda: stack.pids[name] != before)
-        assert requests.post(f"{stack.base_url}/events", json=[written_event("9")]).status_code == 200
+        event = new_event()
+        assert requests.post(f"{stack.base_url}/events", json=[event]).status_code == 200
         stack.wait_for_feed()
-        assert published(stack) == [written_event("9")["log_id"]]
+        assert published(stack) == [event["log_id"]]
         assert f"The process {name} has ended unexpectedly" in stack.log()
 
 
@@ -157,7 +148,7 @@ def test_another_engine_is_used_when_the_environment_names_one(stack: Stack, tmp
 
 def test_the_feeds_memory_is_a_database_that_survives(tmp_path: Path) -> None:
     with running_stack(tmp_path, project=PROJECT) as stack:
-        requests.post(f"{stack.base_url}/events", json=[written_event("3")])
+        requests.post(f"{stack.base_url}/events", json=[new_event()])
         stack.wait_for_feed()
     with sqlite3.connect(tmp_path / "feed.db") as memory:
         assert memory.execute("SELECT count(*) FROM workspace").fetchone() == (1,)

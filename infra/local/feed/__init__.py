@@ -3,10 +3,11 @@
 Each workspace's event log is the source (the `log` index). Two ways lead to an event:
 
 - a hint (`infra/local/writes.py`) names the keys that have just been written: read at once;
-- a full round reads every log from its cursor on, at start, every minute, when a hint was lost, and when asked to.
-  It begins a few seconds before the cursor, since an event with an earlier ULID may have been committed later; what
-  has been handed over already is remembered and left out.
+- a round reads every log from its cursor on, every minute. It begins a few seconds before the cursor, since an event
+  with an earlier ULID may be committed later; what has been handed over already is remembered and left out.
 
-An event dated before its cursor (imported history) or after today (a sweep told to act in the future) is found by its
-hint; the cursor itself follows the machine's clock, never the events.
+A thorough round, at start, after a lost hint and when ordered, covers what rounds leave to the hints: it begins as long
+before the cursor as a run of the sweep may last (its events all bear the time at which it began), and reads the months
+to come, where a sweep writes that was told to act in the future. Events dated further back than that (a sample history)
+are known by their hints only: if everything is killed between such a write and its delivery, it is not delivered.
 """

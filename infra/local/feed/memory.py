@@ -12,13 +12,14 @@ from pathlib import Path
 from infra.local.feed.records import LogEntry, first_ulid, milliseconds
 from infra.local.folder import CannotStart
 
-#: How long before a cursor a full round begins: an event may be committed so much later than its ULID was made.
-OVERLAP_MS = 5_000
+#: How long before the cursor what has been handed over is remembered: as long as one run of a function may last in
+#: Lambda, and a minute. All that a run writes may bear the time at which it began.
+REMEMBERED_MS = 16 * 60_000
 #: A workspace that the feed sees first may have events from the moment before its own id was made.
 _BEFORE_THE_FIRST_MS = 60_000
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS workspace (id TEXT PRIMARY KEY, cursor_ms INTEGER NOT NULL, until_month TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS workspace (id TEXT PRIMARY KEY, cursor_ms INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS handed (workspace TEXT, ulid TEXT, PRIMARY KEY (workspace, ulid)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS failed (
     workspace TEXT, ulid TEXT, item TEXT NOT NULL, tries INTEGER NOT NULL, due REAL NOT NULL, error TEXT NOT NULL,
@@ -55,36 +56,19 @@ class Memory:
     def close(self) -> None:
         self._db.close()
 
-    def floor(self, workspace: str) -> str:
-        """The smallest ULID that a full round reads; what lies before is only known by hints."""
+    def floor(self, workspace: str, overlap_ms: int = REMEMBERED_MS) -> str:
+        """The smallest ULID within `overlap_ms` before the workspace's cursor."""
         row = self._db.execute("SELECT cursor_ms FROM workspace WHERE id = ?", [workspace]).fetchone()
         if row is None:
             return first_ulid(max(milliseconds(workspace[2:]) - _BEFORE_THE_FIRST_MS, 0))
-        return first_ulid(row[0] - OVERLAP_MS)
-
-    def until_month(self, workspace: str) -> str:
-        """The latest month in which the workspace is known to have an event; "" when that is no later than now."""
-        row = self._db.execute("SELECT until_month FROM workspace WHERE id = ?", [workspace]).fetchone()
-        return row[0] if row else ""
-
-    def extend(self, workspace: str, month: str) -> None:
-        """Remember that there are events in `month`, later than now."""
-        if self.until_month(workspace) < month:
-            cursor_ms = milliseconds(self.floor(workspace)) + OVERLAP_MS
-            self._db.execute(
-                "INSERT INTO workspace VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET until_month = excluded.until_month",
-                [workspace, cursor_ms, month],
-            )
+        return first_ulid(row[0] - overlap_ms)
 
     def advance(self, workspaces: Iterable[str], cursor_ms: int) -> None:
-        """Everything up to that moment has been read; forget which events those were."""
-        floor = first_ulid(cursor_ms - OVERLAP_MS)
+        """Everything up to that moment has been read; forget which events those were, but for the latest."""
+        floor = first_ulid(cursor_ms - REMEMBERED_MS)
         with self._transaction():
             for workspace in workspaces:
-                self._db.execute(
-                    "INSERT INTO workspace VALUES (?, ?, '') ON CONFLICT (id) DO UPDATE SET cursor_ms = excluded.cursor_ms",
-                    [workspace, cursor_ms],
-                )
+                self._db.execute("INSERT OR REPLACE INTO workspace VALUES (?, ?)", [workspace, cursor_ms])
                 self._db.execute("DELETE FROM handed WHERE workspace = ? AND ulid < ?", [workspace, floor])
 
     def handed_since(self, workspace: str, first: str, last: str) -> set[str]:

@@ -9,6 +9,7 @@ import threading
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -29,6 +30,7 @@ _GATHER_SECONDS = 0.05
 #: An order waits for what handlers write in turn; a handler that always writes would never let it end.
 _MOST_ROUNDS_OF_AN_ORDER = 50
 _MOST_EVENTS = 100
+_ORDER = "order"
 
 logger = logging.getLogger("glasspipe.feed")
 
@@ -47,18 +49,23 @@ class Inbox:
         self._guard = threading.Lock()
         self._hints: dict[str, set[str]] = defaultdict(set)
         self._orders: list[Order] = []
+        self._announced: dict[str, Order] = {}
         self.woken = threading.Event()
 
-    def add_hints(self, lines: str) -> None:
+    def announce(self, order: Order) -> str:
+        """The datagram that, sent to the hints' socket, puts the order behind every hint that is there already."""
         with self._guard:
-            for line in lines.splitlines():
-                log_key, _, ulid = line.partition(" ")
-                self._hints[log_key].add(ulid)
-        self.woken.set()
+            self._announced[str(id(order))] = order
+        return f"{_ORDER} {id(order)}"
 
-    def add_order(self, order: Order) -> None:
+    def receive(self, datagram: str) -> None:
         with self._guard:
-            self._orders.append(order)
+            for line in datagram.splitlines():
+                log_key, _, ulid = line.partition(" ")
+                if log_key == _ORDER:
+                    self._orders.append(self._announced.pop(ulid))
+                else:
+                    self._hints[log_key].add(ulid)
         self.woken.set()
 
     def put_back(self, hints: dict[str, set[str]], orders: list[Order]) -> None:
@@ -112,8 +119,9 @@ class Feed:
 
     def _deliver(self, hints: dict[str, set[str]], orders: list[Order]) -> None:
         self._rounds.follow(hints)
-        if orders or time.time() >= self._full_round_at or self._hints_were_lost():
-            self._rounds.read_all()
+        thorough = bool(orders) or self._hints_were_lost()
+        if thorough or time.time() >= self._full_round_at:
+            self._rounds.read_all(thorough=thorough)
             self._full_round_at = time.time() + _FULL_ROUND_SECONDS
         self._rounds.delivery.retry(everything=any(order.retries for order in orders))
         if orders:
@@ -126,9 +134,8 @@ class Feed:
         """Deliver what the handlers have written meanwhile, until they write no more."""
         for _ in range(_MOST_ROUNDS_OF_AN_ORDER):
             hints, later = self._inbox.take()
-            for order in later:
-                self._inbox.add_order(order)
-            if self._rounds.follow(hints) == 0 and self._rounds.read_all() == 0:
+            self._inbox.put_back({}, later)
+            if self._rounds.follow(hints) == 0 and self._rounds.read_all(thorough=True) == 0:
                 return
 
     def _wake_at(self) -> float:
@@ -136,6 +143,7 @@ class Feed:
         return self._full_round_at if due is None else min(self._full_round_at, due)
 
     def _hints_were_lost(self) -> bool:
+        """Also true the first time: what was announced before this process ran is lost."""
         before, self._lost_hints = self._lost_hints, self._counters.read(LOST_HINTS)
         return before != self._lost_hints
 
@@ -164,7 +172,7 @@ def run_feed(project: Project, channel: socket.socket) -> None:
         stop.set()
         inbox.woken.set()
 
-    with control.serving(project.folder.control("feed"), lambda wanted: _obey(wanted, inbox)):
+    with control.serving(project.folder.control("feed"), lambda wanted: _obey(wanted, inbox, receiver)):
         channel.send(b"!")
         threading.Thread(target=watch, daemon=True).start()
         feed.run(stop)
@@ -178,24 +186,25 @@ def _source(app: Any) -> DynamoDBEventConfig:
     return sources[0]
 
 
-def _obey(wanted: dict[str, Any], inbox: Inbox) -> dict[str, Any]:
+def _obey(wanted: dict[str, Any], inbox: Inbox, receiver: socket.socket) -> dict[str, Any]:
     order = Order(retries=bool(wanted.get("retry")))
-    inbox.add_order(order)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sender:
+        sender.sendto(inbox.announce(order).encode(), receiver.getsockname())
     if not order.done.wait(float(wanted["timeout"])):
         return {"error": "the feed has not delivered everything in time"}
     return order.answer
 
 
-def _listen(path: Any) -> socket.socket:
+def _listen(path: Path) -> socket.socket:
     receiver = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
     receiver.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
     path.unlink(missing_ok=True)
+    # Through /proc, since a Unix address holds 107 bytes only; left open, so that the address stays good for our own use.
     descriptor = os.open(path.parent, os.O_PATH | os.O_DIRECTORY)
     receiver.bind(f"/proc/self/fd/{descriptor}/{path.name}")
-    os.close(descriptor)
     return receiver
 
 
 def _receive(receiver: socket.socket, inbox: Inbox) -> None:
     while True:
-        inbox.add_hints(receiver.recv(1 << 17).decode())
+        inbox.receive(receiver.recv(1 << 17).decode())

@@ -11,11 +11,15 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from infra.local.feed.delivery import Delivery
 from infra.local.feed.log import LAST_ULID, EventLogs, month_of, months
-from infra.local.feed.memory import Memory
+from infra.local.feed.memory import REMEMBERED_MS, Memory
 from infra.local.feed.records import LogEntry, milliseconds, workspace_of
 
 #: Log key (`w_…#LOG#202611`) -> the ULIDs of the events that were written.
 Hints = Mapping[str, set[str]]
+
+#: How long before the cursor a round begins: an event may be committed so much later than its ULID was made.
+_OVERLAP_MS = 5_000
+_AHEAD_MS = 400 * 24 * 3600 * 1000
 
 logger = logging.getLogger("glasspipe.feed")
 
@@ -32,19 +36,15 @@ class Rounds:
 
     def follow(self, hints: Hints) -> int:
         """Deliver what the hints name. Returns how many events that were."""
-        for log_key in hints:
-            month = log_key[-6:]
-            if month > month_of(self.now_ms()):
-                self.memory.extend(workspace_of(log_key), month)
         return self._deliver(itertools.chain.from_iterable(self._hinted(key, ulids) for key, ulids in hints.items()))
 
-    def read_all(self) -> int:
+    def read_all(self, *, thorough: bool) -> int:
         """Deliver everything new in every log. Returns how many events that were."""
         started = self.now_ms()
         delivered, complete = 0, []
         for workspace in list(self.logs.workspaces()):
             try:
-                delivered += self._deliver(self._unread(workspace, started))
+                delivered += self._deliver(self._unread(workspace, started, thorough))
             except (BotoCoreError, ClientError) as error:
                 logger.warning("the log of %s could not be read, next time again: %s", workspace, error)
                 continue
@@ -52,11 +52,11 @@ class Rounds:
         self.memory.advance(complete, started)
         return delivered
 
-    def _unread(self, workspace: str, now_ms: int) -> Iterator[LogEntry]:
-        floor = self.memory.floor(workspace)
-        last_month = max(month_of(now_ms), self.memory.until_month(workspace))
-        for month in months(month_of(milliseconds(floor)), last_month):
-            yield from self._new(f"{workspace}#LOG#{month}", floor, LAST_ULID)
+    def _unread(self, workspace: str, now_ms: int, thorough: bool) -> Iterator[LogEntry]:
+        first = self.memory.floor(workspace, REMEMBERED_MS if thorough else _OVERLAP_MS)
+        last_month = month_of(now_ms + (_AHEAD_MS if thorough else 0))
+        for month in months(month_of(milliseconds(first)), last_month):
+            yield from self._new(f"{workspace}#LOG#{month}", first, LAST_ULID)
 
     def _hinted(self, log_key: str, ulids: set[str]) -> Iterator[LogEntry]:
         floor = self.memory.floor(workspace_of(log_key))
