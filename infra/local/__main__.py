@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import sys
 from datetime import UTC, datetime
@@ -67,10 +68,9 @@ def _demo(arguments: argparse.Namespace, folder: DataFolder) -> int:
 
     project = Project.load(Path(stack["project"]), folder)
     project.join_the_stack()
-    from chalicelib.tenancy import demo
-
+    load = importlib.import_module("chalicelib.tenancy.demo").load
     print("The sample workspace is being loaded ...", flush=True)
-    signin = demo.load()
+    signin = load()
     print(f"Sign in at {stack['base_url']} with: {signin}", flush=True)
     return 0
 

@@ -113,7 +113,9 @@ class Acceptor:
             self._selector.unregister(worker.child.channel)
 
     def _free_worker(self) -> _Worker | None:
-        free = [worker for worker in self._workers.values() if worker.is_ready and worker.connections < MOST_CONNECTIONS]
+        free = [
+            worker for worker in self._workers.values() if worker.is_ready and worker.connections < MOST_CONNECTIONS
+        ]
         return min(free, key=lambda worker: (worker.connections, worker.last_given), default=None)
 
     def _accept(self) -> None:
@@ -145,5 +147,3 @@ def allow_many_descriptors() -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = 65536 if hard == resource.RLIM_INFINITY else min(hard, 65536)
     resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-
-

@@ -53,7 +53,7 @@ class Engine:
                 pass_fds=[self._lock],
                 # Its own session: a Ctrl-C is for the launcher, which ends the engine last.
                 start_new_session=True,
-                preexec_fn=lambda: die_with_parent(parent),
+                preexec_fn=lambda: die_with_parent(parent),  # noqa: PLW1509 (the launcher has one thread)
             )
         deadline = time.monotonic() + _READY_WITHIN
         while not self._answers():

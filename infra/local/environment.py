@@ -10,6 +10,8 @@ from infra.local.folder import DataFolder
 ENDPOINT = "AWS_ENDPOINT_URL_DYNAMODB"
 #: With an engine of our own the SDK must look for nothing of the user's: neither profiles nor roles of this machine.
 _USERS_OWN = ("AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_SESSION_TOKEN", "AWS_ROLE_ARN", "AWS_WEB_IDENTITY_TOKEN_FILE")
+#: The engine asks for a signature and does not check it.
+_DUMMY_CREDENTIALS = {"AWS_ACCESS_KEY_ID": "local", "AWS_SECRET_ACCESS_KEY": "local"}
 
 
 def complete(env: MutableMapping[str, str], folder: DataFolder, base_url: str, own_endpoint: str | None) -> None:
@@ -32,10 +34,10 @@ def complete(env: MutableMapping[str, str], folder: DataFolder, base_url: str, o
         env["AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"] = "false"
         env["AWS_CONFIG_FILE"] = env["AWS_SHARED_CREDENTIALS_FILE"] = os.devnull
         env["AWS_EC2_METADATA_DISABLED"] = "true"
-        env["AWS_ACCESS_KEY_ID"] = env["AWS_SECRET_ACCESS_KEY"] = "local"
+        env.update(_DUMMY_CREDENTIALS)
         # The SDK would send requests for our own engine through the user's proxy.
         for name in ("NO_PROXY", "no_proxy"):
             env[name] = ",".join(part for part in (env.get(name), "127.0.0.1") if part)
     else:
-        env.setdefault("AWS_ACCESS_KEY_ID", "local")
-        env.setdefault("AWS_SECRET_ACCESS_KEY", "local")
+        for name, value in _DUMMY_CREDENTIALS.items():
+            env.setdefault(name, value)

@@ -100,7 +100,8 @@ class DataFolder:
             except BlockingIOError:
                 if time.monotonic() > deadline:
                     raise CannotStart(
-                        f"The data folder {self.root} is in use by another Glasspipe: stop it, or choose another with DATA=…"
+                        f"The data folder {self.root} is in use by another Glasspipe: "
+                        "stop it, or choose another with DATA=…"
                     ) from None
                 time.sleep(0.02)
 

@@ -155,7 +155,10 @@ class Launcher:
         if self.options.demo:
             parent = os.getpid()
             command = [sys.executable, "-m", "infra.local", "demo", "--data", str(self.options.folder.root)]
-            self._demo = subprocess.Popen(command, preexec_fn=lambda: processes.die_with_parent(parent))
+            self._demo = subprocess.Popen(
+                command,
+                preexec_fn=lambda: processes.die_with_parent(parent),  # noqa: PLW1509 (we have one thread)
+            )
 
     @property
     def _base_url(self) -> str:

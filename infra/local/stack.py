@@ -200,4 +200,12 @@ def wait_until_gone(pidfds: list[int]) -> None:
             os.close(pidfd)
 
 
-__all__ = ["Stack", "StackFailed", "clean_environment", "kill_and_wait", "running_stack", "start_stack", "wait_until_gone"]
+__all__ = [
+    "Stack",
+    "StackFailed",
+    "clean_environment",
+    "kill_and_wait",
+    "running_stack",
+    "start_stack",
+    "wait_until_gone",
+]

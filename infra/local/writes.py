@@ -1,7 +1,7 @@
 """Tells the feed which events have just been written, so that it need not ask.
 
 A hook on the app's botocore client sees each write. The keys of its Event items go to the feed in one datagram. That is
-a hint, not the truth: one that is lost costs time, not an event, since the feed also reads every log through now and then.
+a hint, not the truth: one that is lost costs time, not an event, since the feed also reads every log now and then.
 """
 
 from __future__ import annotations

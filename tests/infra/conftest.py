@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.infra.raw_http import RawClient, connect
 
 from infra.local.stack import Stack, running_stack
+from tests.infra.raw_http import RawClient, connect
 
 PROJECT = Path(__file__).parent / "project"
 

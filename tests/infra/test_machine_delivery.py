@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.infra.written import new_event
-
 from infra.local.feed.delivery import BACK_OFF, Delivery
 from infra.local.feed.memory import Memory
 from infra.local.feed.records import LogEntry, first_ulid, milliseconds, stream_event
+from tests.infra.written import new_event
 
 
 @dataclass

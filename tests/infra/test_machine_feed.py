@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import requests
-from tests.infra.written import new_event, published
 from ulid import ULID
 
 from infra.local.stack import Stack, running_stack, start_stack
+from tests.infra.written import new_event, published
 
 PROJECT = Path(__file__).parent / "project"
 

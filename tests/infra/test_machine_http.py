@@ -8,9 +8,9 @@ from contextlib import ExitStack
 
 import pytest
 import requests
-from tests.infra.raw_http import RawClient, connect
 
 from infra.local.stack import Stack
+from tests.infra.raw_http import RawClient, connect
 
 GET = "GET {path} HTTP/1.1\r\nHost: glasspipe\r\n\r\n"
 TEN_MB = 10 * 1024 * 1024
@@ -107,13 +107,17 @@ def test_a_binary_content_type_reaches_the_app_byte_for_byte(stack: Stack) -> No
 
 
 def test_a_text_that_is_no_utf_8_is_a_bad_request(stack: Stack) -> None:
-    response = requests.post(f"{stack.base_url}/echo/a", data=b'{"a": "\xff"}', headers={"Content-Type": "application/json"})
+    response = requests.post(
+        f"{stack.base_url}/echo/a", data=b'{"a": "\xff"}', headers={"Content-Type": "application/json"}
+    )
     assert response.status_code == 400
     assert problem_of(response)["detail"] == "The body is not valid UTF-8."
 
 
 def test_the_app_sees_the_callers_address_and_every_header_of_a_name(client: RawClient) -> None:
-    answer = client.ask("GET /echo/a HTTP/1.1\r\nHost: g\r\nCookie: a=1\r\nCookie: b=2\r\nX-Forwarded-For: 9.9.9.9\r\n\r\n")
+    answer = client.ask(
+        "GET /echo/a HTTP/1.1\r\nHost: g\r\nCookie: a=1\r\nCookie: b=2\r\nX-Forwarded-For: 9.9.9.9\r\n\r\n"
+    )
     seen = json.loads(answer.body)
     assert seen["source_ip"] == "127.0.0.1"
     assert seen["cookies"] == ["a=1", "b=2"]
@@ -196,14 +200,17 @@ def test_a_connection_ends_when_the_client_says_so_and_with_http_1_0(stack: Stac
 
 def test_a_client_that_waits_to_be_asked_for_its_body_is_asked(client: RawClient) -> None:
     client.send(
-        "POST /echo/a HTTP/1.1\r\nHost: g\r\nContent-Type: text/plain\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n"
+        "POST /echo/a HTTP/1.1\r\nHost: g\r\nContent-Type: text/plain\r\n"
+        "Content-Length: 5\r\nExpect: 100-continue\r\n\r\n"
     )
     assert client.read().status == 100
     assert json.loads(client.ask("hello").body)["length"] == 5
 
 
 def test_a_body_that_is_too_large_is_refused_before_it_is_sent(client: RawClient) -> None:
-    answer = client.ask(f"POST /echo/a HTTP/1.1\r\nHost: g\r\nContent-Length: {TEN_MB + 1}\r\nExpect: 100-continue\r\n\r\n")
+    answer = client.ask(
+        f"POST /echo/a HTTP/1.1\r\nHost: g\r\nContent-Length: {TEN_MB + 1}\r\nExpect: 100-continue\r\n\r\n"
+    )
     assert answer.status == 413
 
 

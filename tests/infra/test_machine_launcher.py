@@ -18,8 +18,8 @@ import pytest
 import requests
 
 from infra.local.folder import CannotStart
-from tests.infra.written import new_event, published
 from infra.local.stack import Stack, clean_environment, kill_and_wait, running_stack, start_stack, wait_until_gone
+from tests.infra.written import new_event, published
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = Path(__file__).parent / "project"
@@ -30,7 +30,7 @@ def start_and_fail(data: Path, port: int = 0) -> str:
     command = [sys.executable, "-m", "infra.local", "run", "--project", str(PROJECT)]
     done = subprocess.run(
         [*command, "--data", str(data), "--port", str(port)],
-        cwd=ROOT, env=clean_environment(), capture_output=True, text=True, timeout=60,
+        check=False, cwd=ROOT, env=clean_environment(), capture_output=True, text=True, timeout=60,
     )  # fmt: skip
     assert done.returncode == 1
     assert done.stdout == ""
@@ -56,7 +56,9 @@ def test_a_fresh_folder_is_made_ready_and_a_second_start_finds_everything(tmp_pa
 def test_a_taken_port_is_one_line(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        assert start_and_fail(tmp_path / "data", port) == f"Glasspipe: Port {port} is taken: choose another with PORT=…\n"
+        assert (
+            start_and_fail(tmp_path / "data", port) == f"Glasspipe: Port {port} is taken: choose another with PORT=…\n"
+        )
 
 
 def test_a_folder_in_use_is_one_line(stack: Stack) -> None:

@@ -29,7 +29,8 @@ def checkout(tmp_path: Path) -> Path:
 def set_up(checkout: Path, **env: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [checkout / "infra/local/setup.sh", "run"],
-        env={"PATH": str(checkout / "tools"), **env}, capture_output=True, text=True, stdin=subprocess.DEVNULL,
+        env={"PATH": str(checkout / "tools"), **env}, capture_output=True, text=True,
+        stdin=subprocess.DEVNULL, check=False,
     )  # fmt: skip
 
 
@@ -53,7 +54,9 @@ def test_a_missing_npm_is_one_line(checkout: Path) -> None:
     pretend_installed(checkout)
     done = set_up(checkout)
     assert done.returncode == 1
-    assert done.stderr.splitlines() == ["Glasspipe: npm is missing (Debian: apt-get install npm; else https://nodejs.org)."]
+    assert done.stderr.splitlines() == [
+        "Glasspipe: npm is missing (Debian: apt-get install npm; else https://nodejs.org)."
+    ]
 
 
 def test_who_names_another_engine_needs_no_npm(checkout: Path) -> None:

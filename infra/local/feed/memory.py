@@ -82,9 +82,7 @@ class Memory:
         with self._transaction():
             for entry in entries:
                 self._db.execute("INSERT OR IGNORE INTO handed VALUES (?, ?)", [entry.workspace, entry.ulid])
-                self._db.execute(
-                    "DELETE FROM failed WHERE workspace = ? AND ulid = ?", [entry.workspace, entry.ulid]
-                )
+                self._db.execute("DELETE FROM failed WHERE workspace = ? AND ulid = ?", [entry.workspace, entry.ulid])
             for failure, due in zip(failures, due_in, strict=True):
                 entry = failure.entry
                 self._db.execute(

@@ -163,7 +163,9 @@ def run_feed(project: Project, channel: socket.socket) -> None:
         dead_letters=project.folder.dead_letters,
         now=time.time,
     )
-    rounds = Rounds(EventLogs(), memory, delivery, min(source.batch_size, _MOST_EVENTS), lambda: int(time.time() * 1000))
+    rounds = Rounds(
+        EventLogs(), memory, delivery, min(source.batch_size, _MOST_EVENTS), lambda: int(time.time() * 1000)
+    )
     feed = Feed(rounds, SharedCounters(project.folder.counters), inbox)
     stop = threading.Event()
 
@@ -199,7 +201,7 @@ def _listen(path: Path) -> socket.socket:
     receiver = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
     receiver.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
     path.unlink(missing_ok=True)
-    # Through /proc, since a Unix address holds 107 bytes only; left open, so that the address stays good for our own use.
+    # Through /proc, since a Unix address holds 107 bytes only; left open: it is also where our own orders are sent.
     descriptor = os.open(path.parent, os.O_PATH | os.O_DIRECTORY)
     receiver.bind(f"/proc/self/fd/{descriptor}/{path.name}")
     return receiver

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import logging
+import contextlib
 import os
 import socket
 import struct
-import sys
 import threading
 import time
 from dataclasses import dataclass, field
 from email.utils import formatdate
+from functools import lru_cache
 from http import HTTPStatus
 
 from infra.local.http.gateway import Answer, Gateway
@@ -133,11 +133,9 @@ class Connection:
             raise TimeoutError from None
 
     def _stop_receiving(self) -> None:
-        try:
+        with contextlib.suppress(OSError):  # it may be closed already
             # What has arrived can still be read after this (Linux), then comes the end.
             self._sock.shutdown(socket.SHUT_RD)
-        except OSError:
-            pass  # it is closed already
 
 
 def _timeval(seconds: float) -> bytes:
@@ -148,7 +146,7 @@ def _timeval(seconds: float) -> bytes:
 
 def _encoded(answer: Answer, keeps_alive: bool, is_head: bool) -> bytes:
     status = answer.status
-    lines = [f"HTTP/1.1 {status} {_REASONS.get(status, 'Unknown')}", f"Date: {_date()}"]
+    lines = [f"HTTP/1.1 {status} {_REASONS.get(status, 'Unknown')}", f"Date: {_date(int(time.time()))}"]
     for name, value in answer.headers:
         if not is_head and name.lower() == "content-length":
             continue
@@ -165,15 +163,9 @@ def _encoded(answer: Answer, keeps_alive: bool, is_head: bool) -> bytes:
     return encoded if is_head or status in _NEVER_WITH_BODY else encoded + answer.body
 
 
-_dated: tuple[int, str] = (0, "")
-
-
-def _date() -> str:
-    global _dated
-    now = int(time.time())
-    if _dated[0] != now:
-        _dated = (now, formatdate(now, usegmt=True))
-    return _dated[1]
+@lru_cache(maxsize=1)
+def _date(second: int) -> str:
+    return formatdate(second, usegmt=True)
 
 
 def _log(head: Head, status: int, milliseconds: float) -> None:
@@ -181,7 +173,7 @@ def _log(head: Head, status: int, milliseconds: float) -> None:
     path = head.target.partition("?")[0][:200]
     if not path.isprintable():
         path = repr(path)
-    try:
+    with contextlib.suppress(
+        OSError
+    ):  # stderr is closed: an answer that has been given is not to fail for its log line
         os.write(2, f"{head.method} {path} {status} {milliseconds:.1f} ms\n".encode())
-    except OSError:
-        logging.getLogger("glasspipe.http").debug("stderr is closed: %s", sys.stderr)

@@ -31,6 +31,8 @@ _REQUEST_ID = re.compile(r"[A-Za-z0-9._:/+=@-]{1,128}")
 #: How Chalice's own answer to an exception begins: the body that a program would have to know Chalice to read.
 _CHALICE_CRASH = '{"Code":"InternalServerError"'
 
+_OF_EVERY_PROBLEM = (("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff"))
+
 logger = logging.getLogger("glasspipe.http")
 
 
@@ -102,7 +104,7 @@ class Gateway(LocalGateway):
         """The answer to a request that does not reach the app (`head` None: it could not even be read)."""
         request_id = request_id or str(uuid.uuid4())
         language = head.headers.get("accept-language", "") if head else ""
-        headers = [("Content-Type", CONTENT_TYPE), ("X-Request-Id", request_id)]
+        headers = [("Content-Type", CONTENT_TYPE), ("X-Request-Id", request_id), *_OF_EVERY_PROBLEM]
         headers += refusal.headers.items()
         headers += self._cors
         return Answer(refusal.status, headers, problem_body(refusal, request_id, language))
@@ -118,7 +120,7 @@ class Gateway(LocalGateway):
         view = views.get(method)
         if view is None:
             return self._preflight_or_refuse(method, route, views)
-        event = {
+        event: dict[str, Any] = {
             "resource": route,
             "path": path,
             "httpMethod": method,
@@ -209,5 +211,3 @@ def _cors_of_errors(app: Chalice) -> list[tuple[str, str]]:
     if cors is True:
         cors = CORSConfig()
     return list(cors.get_access_control_headers().items()) if isinstance(cors, CORSConfig) else []
-
-

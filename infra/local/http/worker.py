@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import socket
@@ -74,7 +75,5 @@ def _serve(
 
 
 def _tell(channel: socket.socket, message: bytes) -> None:
-    try:
+    with contextlib.suppress(OSError):  # the launcher has closed its end: we are draining, and it no longer counts
         channel.send(message)
-    except OSError:
-        pass  # the launcher has closed its end: we are draining, and it no longer counts

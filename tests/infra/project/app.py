@@ -10,6 +10,7 @@ from typing import Any
 
 from chalice import Chalice, Rate, Response
 from chalice.app import CORSConfig
+
 from chalicelib.core import cache
 from chalicelib.core.tables import dynamodb_client
 
@@ -53,7 +54,9 @@ def plain() -> dict[str, Any]:
 
 @app.route("/file")
 def file() -> Response:
-    return Response(bytes(range(256)), headers={"Content-Type": "application/octet-stream", "Set-Cookie": ["a=1", "b=2"]})
+    return Response(
+        bytes(range(256)), headers={"Content-Type": "application/octet-stream", "Set-Cookie": ["a=1", "b=2"]}
+    )
 
 
 @app.route("/slow")

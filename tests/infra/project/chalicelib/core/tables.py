@@ -17,7 +17,10 @@ def dynamodb_client() -> Any:
 def create_tables() -> None:
     client = dynamodb_client()
     existing = client.list_tables()["TableNames"]
-    for name, logged in ((os.environ["GLASSPIPE_WORKSPACE_TABLE"], True), (os.environ["GLASSPIPE_DIRECTORY_TABLE"], False)):
+    for name, logged in (
+        (os.environ["GLASSPIPE_WORKSPACE_TABLE"], True),
+        (os.environ["GLASSPIPE_DIRECTORY_TABLE"], False),
+    ):
         if name not in existing:
             client.create_table(TableName=name, BillingMode="PAY_PER_REQUEST", **_keys(logged))
 
