@@ -134,7 +134,15 @@ def mount(app: Chalice, authenticate: Authenticator, *apis: Api) -> None:
             "If-Match",
             "X-Request-Id",
         ],
-        expose_headers=["Content-Disposition", "ETag", "Idempotent-Replayed", "Retry-After", "X-Request-Id"],
+        expose_headers=[
+            "Content-Disposition",
+            "ETag",
+            "Idempotent-Replayed",
+            "Retry-After",
+            "X-Next-Cursor",
+            "X-Request-Id",
+            "X-Row-Count",
+        ],
         max_age=600,
     )
     app.api.binary_types = [*app.api.binary_types, *BINARY_TYPES]

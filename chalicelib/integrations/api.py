@@ -1,4 +1,4 @@
-"""Routes of imports."""
+"""Routes of imports and exports."""
 
 from __future__ import annotations
 
@@ -6,18 +6,21 @@ from chalicelib.core import clock
 from chalicelib.core.cursors import open_cursor, seal_cursor
 from chalicelib.core.http import XLSX, Answer, Api, Upload
 from chalicelib.core.scope import Scope
+from chalicelib.leads.schemas import LeadQuery
 from chalicelib.tenancy import service as tenancy
 
-from . import reporting, service
+from . import exporting, reporting, service
 from .errors import ImportNotOpen, ImportNotUndoable
 from .model import Options
 from .schemas import (
     ConflictList,
     ConflictView,
+    CustomerExportQuery,
     ImportChange,
     ImportList,
     ImportPageQuery,
     ImportView,
+    LeadExportQuery,
     OwnerView,
     UploadQuery,
     row_of_card,
@@ -61,7 +64,7 @@ def get_import(scope: Scope, import_id: str) -> ImportView:
 
 @api.patch("/imports/{import_id}", body=ImportChange, allow="imports.run", refusals=(ImportNotOpen,))
 def change_import(scope: Scope, import_id: str, body: ImportChange, expected: int | None) -> ImportView:
-    """Decide what was asked. When nothing is open any more the import begins (status `queued`); no other call is needed."""
+    """Decide what was asked. When nothing is open any more the import begins (status `queued`) by itself."""
     return ImportView.of(service.change_import(scope, import_id, body.changes(), expected, clock.now()))
 
 
@@ -105,3 +108,25 @@ def list_conflicts(scope: Scope, import_id: str, query: ImportPageQuery) -> Conf
         for each in found
     ]
     return ConflictList(items=items, next_cursor=seal_cursor(scope, question, position) if position else None)
+
+
+@api.get("/exports/leads", query=LeadExportQuery, allow="leads.export")
+def export_leads(scope: Scope, query: LeadExportQuery) -> Answer:
+    """The leads of a list, whole, as CSV or XLSX: at most 10,000 rows; `X-Next-Cursor` goes on after them."""
+    listed = LeadQuery.model_validate(query.model_dump(exclude={"format"}))
+    return _file(exporting.export_leads(scope, listed, query.format, clock.now()), "leads", query.format)
+
+
+@api.get("/exports/customers", query=CustomerExportQuery, allow="leads.export")
+def export_customers(scope: Scope, query: CustomerExportQuery) -> Answer:
+    """The customers in one's range, as CSV or XLSX: at most 10,000 rows; `X-Next-Cursor` goes on after them."""
+    exported = exporting.export_customers(scope, query.cursor, query.format, clock.now())
+    return _file(exported, "customers", query.format)
+
+
+def _file(exported: exporting.Exported, name: str, form: exporting.Format) -> Answer:
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"', "X-Row-Count": str(exported.rows)}
+    if exported.next_cursor:
+        headers["X-Next-Cursor"] = exported.next_cursor
+    kind = XLSX if form == "xlsx" else "text/csv; charset=utf-8"
+    return Answer(exported.content, content_type=kind, headers=headers)

@@ -61,7 +61,8 @@ _AFTERNOON = ("pm", "p.m.", "p.m", "pm.", "下午", "晚上", "中午")
 _MORNING = ("am", "a.m.", "a.m", "am.", "上午")
 
 _SERIAL = re.compile(r"\d{5}(\.\d{1,12})?")
-_SERIAL_ZERO = datetime(1899, 12, 30)  # Excel counts from here, for all days after its false 29 February 1900
+# Excel counts from here, for all days after its false 29 February 1900. A spreadsheet knows no zones.
+_SERIAL_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _PIVOT = 69  # two-digit years: 69 is 1969, 68 is 2068, as POSIX strptime reads them
 _LONGEST = 64
@@ -214,9 +215,9 @@ def _moment(value: str, day: tuple[int, int, int], rest: str) -> datetime:
         raise NotADate(value)
     try:
         if match is None:
-            return datetime(*day)
+            return datetime(*day)  # noqa: DTZ001 (`parse_date` puts the zone in)
         hour = _hour_of_day(int(match["h"]), match["half1"] or match["half2"] or "")
-        moment = datetime(*day, hour, int(match["min"] or 0), int(match["s"] or 0))
+        moment = datetime(*day, hour, int(match["min"] or 0), int(match["s"] or 0))  # noqa: DTZ001
         return moment.replace(tzinfo=_zone(match["zone"])) if match["zone"] else moment
     except ValueError as error:
         raise NoSuchDate(value) from error

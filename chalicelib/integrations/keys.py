@@ -4,6 +4,7 @@
 | --- | --- | --- | --- |
 | an import | `W#IMPORT#imp_…` | `IMPORT` | `due`; `by_update` under `W#IMPORTS` |
 | its events | `W#IMPORT#imp_…` | `E#…` | `log` |
+| that something was exported | `W#EXPORTS` | `E#…` | `log` |
 
 | file | what is in it |
 | --- | --- |
@@ -48,3 +49,7 @@ def analysis_file(import_id: str) -> str:
 
 def chunk_file(import_id: str, number: int) -> str:
     return f"imports/{import_id}/chunk-{number:08d}"
+
+
+def exports(scope: Scope) -> str:
+    return of_workspace(scope.workspace_id, "EXPORTS")

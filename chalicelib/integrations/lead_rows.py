@@ -1,7 +1,7 @@
 """Rows as leads. History stays history: first contact, end and follow-ups keep their dates, past ones too.
 
-A row becomes the lead `derived_id(import, row)`, so it cannot come in twice. Before that it is looked for among the leads
-that are here: by the file's own id, or by name among the leads of the same customer.
+A row becomes the lead `derived_id(import, row)`, so it cannot come in twice. Before that it is looked for among the
+leads that are here: by the file's own id, or by name among the leads of the same customer.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time
+from functools import partial
 from typing import Any
 
 from chalicelib.core.clock import from_text, to_text
@@ -22,6 +23,7 @@ from chalicelib.leads.fields import checked_custom
 from chalicelib.leads.identities import NotAnIdentity, identities_of
 from chalicelib.leads.model import FollowUp, Lead
 from chalicelib.leads.moments import as_instant, default_follow_up
+from chalicelib.tenancy.setup import FieldDef
 
 from .cells import Cell, text_of
 from .dates import parse_date
@@ -284,9 +286,7 @@ class LeadRows:
         for name, definition in self._custom.items():
             if not row.has(name):
                 continue
-            value = row.parsed(
-                name, lambda cell, name=name, kind=definition.type: self._custom_value(row, name, kind, cell)
-            )
+            value = row.parsed(name, partial(self._custom_value, row, definition))
             if value is None:
                 continue
             try:
@@ -299,8 +299,8 @@ class LeadRows:
         if given:
             values["custom"] = given
 
-    def _custom_value(self, row: RowReader, name: str, kind: str, cell: Cell) -> Any:
-        column = row.column(name)
+    def _custom_value(self, row: RowReader, definition: FieldDef, cell: Cell) -> Any:
+        kind, column = definition.type, row.column(CUSTOM + definition.id)
         if kind == "date" and column is not None:
             return parse_date(cell, column.order, self._world.zone).astimezone(self._world.zone).date().isoformat()
         if kind == "yes_no":

@@ -1,4 +1,4 @@
-"""Rows as members: pending, until somebody invites them. A supervisor who is named before their own row is made at once."""
+"""Rows as members: pending, until somebody invites them. A supervisor who is named before their own row comes first."""
 
 from __future__ import annotations
 
@@ -24,19 +24,17 @@ from .rows import Outcome, RowReader, refused_outcome
 from .settling import Settled, World
 from .words import fold
 
+_OTHER_WORDS: dict[RoleName, str] = {
+    "admin": "administrator 管理员 系统管理员",
+    "manager": "supervisor team_lead sales_manager 经理 主管 销售经理 销售主管 总监 leader",
+    "rep": "sales sales_rep salesperson agent sales_agent 销售 销售员 销售代表 业务员 客户经理",
+    "collaborator": "presales support finance legal 售前 交付 财务 法务 协作者",
+    "viewer": "readonly guest 访客 只读",
+}
 _ROLE_WORDS: dict[str, RoleName] = {
-    fold(word): role  # type: ignore[misc]
-    for role, words in {
-        "admin": "administrator 管理员 系统管理员",
-        "manager": "supervisor team_lead sales_manager 经理 主管 销售经理 销售主管 总监 leader",
-        "rep": "sales sales_rep salesperson agent sales_agent 销售 销售员 销售代表 业务员 客户经理",
-        "collaborator": "presales support finance legal 售前 交付 财务 法务 协作者",
-        "viewer": "readonly guest 访客 只读",
-    }.items()
-    for word in words.split()
-} | {
-    fold(word): role for role, text in ROLE_TEXTS.items() for word in (role, text.zh, text.en)
-}  # fmt: skip
+    **{fold(word): role for role, words in _OTHER_WORDS.items() for word in words.split()},
+    **{fold(word): role for role, text in ROLE_TEXTS.items() for word in (role, text.zh, text.en)},
+}
 
 
 @dataclass(frozen=True)
@@ -225,7 +223,7 @@ def add_pending(
     supervisor_id: str | None = None,
     region: str | None = None,
 ) -> None:
-    """A pending member under an id that the import derives, so that they come once; nothing happens if they are here."""
+    """A pending member under an id that the import derives: they come once, and nothing happens if they are here."""
     item = tenancy.new_member_item(
         scope.workspace_id,
         name=name[:80],

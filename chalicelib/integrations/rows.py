@@ -89,9 +89,11 @@ class RowReader:
             return None
         text = text_of(cell).strip()
         if len(text) > _LONGEST.get(name, _USUAL_LONGEST):
-            return self._note(name, TextTooLong(text))
+            self._note(name, TextTooLong(text))
+            return None
         if GARBLED in text or has_controls(text):
-            return self._note(name, TextUnreadable(text))
+            self._note(name, TextUnreadable(text))
+            return None
         return text or None
 
     def parsed(self, name: str, parse: Callable[[Cell], Any]) -> Any:
@@ -102,7 +104,8 @@ class RowReader:
         try:
             return parse(cell)
         except Refused as refused:
-            return self._note(name, refused)
+            self._note(name, refused)
+            return None
 
     def missing(self, name: str) -> None:
         self._note(name, CellMissing())

@@ -1,9 +1,9 @@
 """How an import goes on: by whoever holds its lease, chunk by chunk, from where the last one ended.
 
-The lease is the import's own deadline, moved ahead under a version check. Who holds it works; after a kill -9 it runs out,
-and the next sweep takes it. A chunk is finished by one write that moves the place and the counters; before that its rows
-may be written again, and each finds itself (`model.derived_id`, the external id's claim, the customer's identities):
-nothing is lost and nothing comes in twice.
+The lease is the import's own deadline, moved ahead under a version check. Who holds it works; after a kill -9 it runs
+out, and the next sweep takes it. A chunk is finished by one write that moves the place and the counters; before that
+its rows may be written again, and each finds itself (`model.derived_id`, the external id's claim, the customer's
+identities): nothing is lost and nothing comes in twice.
 """
 
 from __future__ import annotations
@@ -167,8 +167,11 @@ class Worker:
                 products.add_product(
                     self._scope, {"name": name}, self._now, product_id=product_id, import_id=self._import.id
                 )
-        added = {"added_members": list(settled.new_members), "added_products": list(settled.new_products)}
-        self._save(filled=settled.filled, **added)
+        self._save(
+            filled=settled.filled,
+            added_members=list(settled.new_members),
+            added_products=list(settled.new_products),
+        )
 
     def _one_chunk(self, writer: RowWriter, source: BinaryIO) -> None:
         chunk = read_chunk(source, self._import.offset, ROWS_A_CHUNK)
@@ -245,7 +248,7 @@ class Worker:
         self._commit(writes)
 
     def _save(self, *, is_due: bool = True, due_at: datetime | None = None, **changes: Any) -> None:
-        """Write what has changed; the lease runs anew, unless the import is given back (`due_at`) or waits for people."""
+        """Write what has changed. The lease runs anew, unless the import is given back (`due_at`) or waits for people."""
         self._import = self._import.model_copy(update=changes)
         writes = Writes()
         lease = store.lease_until(self._now, LEASE_SECONDS)

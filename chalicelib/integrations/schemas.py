@@ -8,7 +8,7 @@ from pydantic import Field
 
 from chalicelib.core.clock import text_or_none, to_text
 from chalicelib.core.http import Model, Resource, View
-from chalicelib.leads.schemas import PageQuery, Short
+from chalicelib.leads.schemas import LeadQuery, PageQuery, Short
 
 from .dates import DateOrder
 from .model import Import, Kind, Status
@@ -146,8 +146,8 @@ class ImportRow(View):
 
 
 class ImportView(ImportRow, Resource):
-    """`filled` says what stands in mandatory fields that the file has no column for; `warnings` counts the rows in which
-    something was put in. `questions` are those still open: answer them by PATCH, and the import begins."""
+    """`filled` says what stands in mandatory fields that the file has no column for; `warnings` counts the rows in
+    which something was put in. `questions` are those still open: answer them by PATCH, and the import begins."""
 
     key: str | None
     dry_run: bool
@@ -262,8 +262,9 @@ def _guesses(shown: Shown, settled: Settled) -> GuessesView:
 
 def row_of_card(card: dict[str, Any]) -> ImportRow:
     """A line of the list of imports."""
-    imported = Import.model_validate({**card, "content_type": "", "is_read": bool(card.get("rows")),
-                                      "by": {"member_id": "", "name": card["by"], "role": "", "locale": ""}})  # fmt: skip
+    by = {"member_id": "", "name": card["by"], "role": "", "locale": ""}
+    is_read = bool(card.get("rows"))
+    imported = Import.model_validate({**card, "content_type": "", "is_read": is_read, "by": by})
     return ImportRow(**_row(imported))
 
 
@@ -297,4 +298,12 @@ class ImportPageQuery(PageQuery):
     """A page of a list of imports or conflicts."""
 
 
-ExportFormat = Literal["csv", "xlsx"]
+class LeadExportQuery(LeadQuery):
+    """The filters of the list of leads. `limit` has no meaning here."""
+
+    format: Literal["csv", "xlsx"] = "csv"
+
+
+class CustomerExportQuery(Model):
+    format: Literal["csv", "xlsx"] = "csv"
+    cursor: Annotated[str, Field(max_length=8000)] | None = None

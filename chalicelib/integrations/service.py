@@ -135,7 +135,7 @@ def show_import(scope: Scope, import_id: str) -> Shown:
 def change_import(
     scope: Scope, import_id: str, changes: Mapping[str, Any], expected: int | None, now: datetime
 ) -> Shown:
-    """Decide what was asked; with the last open question answered, the import begins. A trial (`dry_run`) can be made real.
+    """Decide what was asked; with the last question answered the import begins. A trial (`dry_run`) can be made real.
 
     `changes` by name of the option. Maps are merged, an entry of None takes a decision back.
 

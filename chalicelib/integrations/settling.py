@@ -1,7 +1,7 @@
 """From what was found in a file, what its caller has decided and what the workspace knows, to how it will be read.
 
-What stays open is a question. `accept_guesses` answers those that have a guess; how dates are written, who of two people
-of one name is meant, and what the caller's role may not do are never guessed.
+What stays open is a question. `accept_guesses` answers those that have a guess; how dates are written, who of two
+people of one name is meant, and what the caller's role may not do are never guessed.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ _MOST_COMPARED = 50
 
 def find_leads(scope: Scope, lead_ids: Sequence[str]) -> list[Lead]:
     """Those of the ids that exist, deleted ones too; read consistently."""
-    return store.find_leads(scope, lead_ids, consistent=True)
+    return store.find_leads(scope, list(lead_ids), consistent=True)
 
 
 def customers_by_identity(scope: Scope, identities: Iterable[Identity]) -> dict[Identity, Customer]:
@@ -45,7 +45,7 @@ def leads_by_identity(scope: Scope, identities: Iterable[Identity]) -> dict[Iden
 
 
 def other_owners(leads: Sequence[Lead]) -> dict[str, list[str]]:
-    """By lead id, the other reps who had an open lead of the same customer before this one; without an entry, nobody."""
+    """By lead id, the other reps who had an open lead of the same customer before; without an entry, nobody."""
     books = {customer.id: customer for customer in _customers_at(lead.home_key for lead in leads).values()}
     found: dict[str, list[str]] = {}
     for lead in leads:
@@ -62,7 +62,7 @@ def other_owners(leads: Sequence[Lead]) -> dict[str, list[str]]:
 
 
 def remove_lead(scope: Scope, lead_id: str, now: datetime, import_id: str) -> None:
-    """Delete a lead that the import made, and its customer too if the import made that and nothing else is left of it."""
+    """Delete a lead that the import made, and its customer too if the import made that and it has no other leads."""
     leads = find_leads(scope, [lead_id])
     if not leads:
         return
