@@ -31,7 +31,7 @@ class DueKey:
 
 Handler = Callable[[Scope, Sequence[DueKey], datetime], None]
 _PAGE = 200
-_THREADS = 4
+_THREADS = 2
 
 
 def set_due(item: WorkspaceItem, kind: str, due_at: datetime | None) -> None:

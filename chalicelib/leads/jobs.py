@@ -18,7 +18,7 @@ from chalicelib.leads.silence import Step, after, due_steps
 
 #: Leads whose reminders share a transaction. A reminder is at most 5 writes, so the limit of 100 is kept; and a lead
 #: that somebody changes at this very moment costs only its group a second, single try.
-_GROUP = 12
+_GROUP = 24
 _KINDS = {
     "lead.silent": EventKind.LEAD_WENT_SILENT,
     "lead.follow_up": EventKind.LEAD_REMINDED,
