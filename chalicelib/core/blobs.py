@@ -16,7 +16,6 @@ Files may be larger than memory: `put` takes a path or an open file and `downloa
 
 from __future__ import annotations
 
-import os
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -26,6 +25,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from chalicelib.core.ids import is_id
+from chalicelib.core.settings import variable
 
 if TYPE_CHECKING:
     from obstore.store import LocalStore, S3Store
@@ -188,7 +188,7 @@ def _translated(name: str) -> Iterator[None]:
 
 
 def _store() -> LocalStore | S3Store:
-    place = os.environ.get("GLASSPIPE_BLOBS", "").strip()
+    place = variable("GLASSPIPE_BLOBS")
     if not place:
         raise BlobsNotConfigured("GLASSPIPE_BLOBS is not set")
     return _store_at(place)

@@ -23,11 +23,23 @@ from chalice.app import Blueprint, CaseInsensitiveMapping, Chalice, CORSConfig, 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from chalicelib.core import idempotency
-from chalicelib.core.errors import FieldError, Forbidden, Invalid, Refused, TooLarge, Unreadable, Unsupported
+from chalicelib.core.blobs import BlobMissing, BlobsFailed, BlobTooLarge
+from chalicelib.core.errors import (
+    FieldError,
+    Forbidden,
+    Invalid,
+    NotFound,
+    Refused,
+    TooLarge,
+    Unavailable,
+    Unreadable,
+    Unsupported,
+)
 from chalicelib.core.ids import new_ulid
 from chalicelib.core.log import logger
 from chalicelib.core.scope import Scope, acting_as
 from chalicelib.core.settings import settings
+from chalicelib.core.vault import KeyServiceFailed
 
 JSON = "application/json"
 PROBLEM = "application/problem+json"
@@ -36,6 +48,13 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BINARY_TYPES = ("text/csv", "application/csv", XLSX)
 #: JSON bodies; uploads have the gateway's 10 MB.
 MOST_JSON_BYTES = 1_000_000
+#: What the core's own services raise beyond refusals, and what each is to the caller.
+_CORE_FAILURES: Mapping[type[Exception], type[Refused]] = {
+    BlobMissing: NotFound,
+    BlobTooLarge: TooLarge,
+    BlobsFailed: Unavailable,
+    KeyServiceFailed: Unavailable,
+}
 _REQUEST_ID = re.compile(r"[\w.\-]{1,100}")
 _BASE_HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
 
@@ -200,6 +219,9 @@ def serve(route: Route, path_params: dict[str, str]) -> Response:
         response = _within(route, request, path_params, scope, caller)
     except Refused as refused:
         response = problem(refused, caller.locale, caller.request_id)
+    except tuple(_CORE_FAILURES) as failure:
+        logger.warning("request failed", request_id=caller.request_id, reason=str(failure))
+        response = problem(_CORE_FAILURES[type(failure)](), caller.locale, caller.request_id)
     except Exception:  # the edge is the outermost loop: what nobody foresaw is a 500 with an id to find it by
         logger.exception("request failed", request_id=caller.request_id, route=f"{route.method} {route.path}")
         response = _internal_error(caller)

@@ -1,4 +1,8 @@
-"""The environment, read once. Nothing else in chalicelib reads `os.environ`, but for the SDK's own variables."""
+"""The environment. Nothing else in chalicelib reads `os.environ`, but for the SDK's own variables.
+
+`settings()` is read once. `variable(name)` is read at each call: keys, storage, mail and what may be reached; the names
+and their meanings stand at the top of the modules that use them.
+"""
 
 from __future__ import annotations
 
@@ -36,3 +40,8 @@ def settings() -> Settings:
         log_level=env.get("GLASSPIPE_LOG_LEVEL", "INFO"),
         cors_origin=env.get("GLASSPIPE_CORS_ORIGIN", "*"),
     )
+
+
+def variable(name: str) -> str:
+    """The variable as it is now, trimmed; "" where it is not set."""
+    return os.environ.get(name, "").strip()

@@ -49,6 +49,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from chalicelib.core.settings import settings, variable
+
 KEY_BYTES = 32
 _NONCE_BYTES = 12
 _VERSION = "v1"
@@ -235,7 +237,7 @@ def _keyring() -> _Keyring:
 
 
 def _listed(name: str) -> tuple[str, ...]:
-    return tuple(item for item in (part.strip() for part in os.environ.get(name, "").split(",")) if item)
+    return tuple(item for item in (part.strip() for part in variable(name).split(",")) if item)
 
 
 @lru_cache(maxsize=8)
@@ -295,8 +297,6 @@ def _call_kms(operation: str, **parameters: Any) -> Mapping[str, Any]:
 def _kms() -> Any:
     from botocore.config import Config
     from botocore.session import get_session
-
-    from chalicelib.core.settings import settings
 
     bounded = Config(connect_timeout=3, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3})
     return get_session().create_client("kms", region_name=settings().region, config=bounded)

@@ -14,7 +14,6 @@ and a password is never sent over an open line.
 
 from __future__ import annotations
 
-import os
 import re
 import secrets
 import smtplib
@@ -33,6 +32,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from chalicelib.core.log import logger
+from chalicelib.core.settings import variable
 from chalicelib.notifications import DeliveryFailed
 
 SECONDS = 10.0
@@ -78,7 +78,7 @@ def send_letter(letter: Letter, now: datetime | None = None) -> None:
     if server is not None:
         _hand_over(server, compose(letter, sender(server.host), moment))
         return
-    folder = os.environ.get("GLASSPIPE_MAILBOX", "")
+    folder = variable("GLASSPIPE_MAILBOX")
     if not folder:
         raise DeliveryFailed("neither GLASSPIPE_SMTP_URL nor GLASSPIPE_MAILBOX is set", False, code="settings")
     path = _write_into(Path(folder), letter.to, compose(letter, sender("localhost"), moment), moment)
@@ -123,7 +123,7 @@ def sender(host: str) -> Address:
     Raises:
         DeliveryFailed: GLASSPIPE_MAIL_FROM is not an address.
     """
-    name, address = parseaddr(os.environ.get("GLASSPIPE_MAIL_FROM", "") or f"Glasspipe <no-reply@{host}>")
+    name, address = parseaddr(variable("GLASSPIPE_MAIL_FROM") or f"Glasspipe <no-reply@{host}>")
     try:
         return Address(display_name=_CONTROL.sub(" ", name), addr_spec=address)
     except (HeaderParseError, ValueError, IndexError):
@@ -136,7 +136,7 @@ def smtp_server() -> SmtpServer | None:
     Raises:
         DeliveryFailed: GLASSPIPE_SMTP_URL can't be read, or would send a password over an open line.
     """
-    return _parse(os.environ.get("GLASSPIPE_SMTP_URL", ""))
+    return _parse(variable("GLASSPIPE_SMTP_URL"))
 
 
 @lru_cache(maxsize=8)

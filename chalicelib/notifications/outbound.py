@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import ipaddress
 import logging
-import os
 import re
 import socket
 import threading
@@ -38,6 +37,8 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NameResolutionError, NewConnectionError
+
+from chalicelib.core.settings import variable
 
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 10.0
@@ -178,7 +179,7 @@ def _is_numeric(host: str) -> bool:
 def is_allowed(host: str, port: int) -> bool:
     """Whether the operator's GLASSPIPE_OUTBOUND_ALLOW names this place."""
     place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    allowed = os.environ.get("GLASSPIPE_OUTBOUND_ALLOW", "")
+    allowed = variable("GLASSPIPE_OUTBOUND_ALLOW")
     return place in {entry.strip().lower() for entry in allowed.split(",")}
 
 

@@ -122,4 +122,3 @@ def _due(scope: Scope, deliveries: Sequence[Delivery]) -> list[Any]:
         WorkspaceItem.due_kind.set(SEND),
         WorkspaceItem.due_shard.set(keys.outbox_shard(scope)),
     ]
-

@@ -208,4 +208,3 @@ def dead_item(scope: Scope, notification_id: str) -> DeadItem | None:
     if not notification_id.startswith(keys.NOTIFICATION_PREFIX):
         return None
     return get(DeadItem, keys.dead(scope), notification_id, consistent=True)
-

@@ -1,4 +1,4 @@
-"""Real servers on the loopback, to be reached or, mostly, not to be reached."""
+"""Real servers on the loopback, to be reached or, mostly, not; and a workspace with the routes of notifications."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ import http.server
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
+
+from tests.identity.house import Client, new_address, sign_up, start
+
+from .office import Office, Post
 
 
 @dataclass
@@ -82,3 +87,33 @@ def allowed_web(web: WebServer, monkeypatch: pytest.MonkeyPatch) -> WebServer:
     """A server that the operator allows."""
     monkeypatch.setenv("GLASSPIPE_OUTBOUND_ALLOW", f"127.0.0.1:{web.port}")
     return web
+
+
+@pytest.fixture
+def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Client:
+    """The app, with the routes of notifications in it, and a mailbox of this test's own."""
+    monkeypatch.setenv("GLASSPIPE_MAILBOX", str(tmp_path / "mail"))
+    app = start()
+    if "/v1/notifications" not in app.routes:
+        from chalicelib.core.http import Edge
+        from chalicelib.notifications.api import api
+
+        app.register_blueprint(api, url_prefix="/v1")
+        Edge.routes.extend(api.routes)
+    return Client(app, address=new_address())
+
+
+@pytest.fixture
+def office(call: Client) -> Office:
+    company = sign_up(call, timezone="Asia/Shanghai", locale="en")
+    rep = company.add("rep")
+    return Office(company, rep, str(company.log_in(rep["email"])["access_token"]), call)
+
+
+@pytest.fixture
+def post(monkeypatch: pytest.MonkeyPatch) -> Post:
+    from chalicelib.notifications import channels
+
+    recording = Post()
+    monkeypatch.setattr(channels, "send", recording.send)
+    return recording

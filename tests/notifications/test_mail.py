@@ -41,13 +41,15 @@ class Postbox:
         self.letters: list[EmailMessage] = []
         self.refusal = ""
 
-    async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:
+    async def handle_RCPT(  # noqa: N802 (aiosmtpd's name)
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
         if self.refusal:
             return self.refusal
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 (aiosmtpd's name)
         self.letters.append(email.message_from_bytes(envelope.content, policy=default))
         return "250 OK"
 
@@ -254,8 +256,21 @@ def test_the_link_of_a_letter_in_the_mailbox_is_in_the_log(mailbox: Path, monkey
 
 @pytest.mark.parametrize(
     "address",
-    ["", "wang", "@example.com", "wang@", "a@b\r\nBcc: x@y.z", "a@b.c\n", "Wang <a@b.c>", "a@b.c,d@e.f", "王@例子.公司"]
-    + ["a b@c.d", "a@b..c", "a" * 65 + "@b.c", "a@" + "b." * 130 + "c"],
+    [
+        "",
+        "wang",
+        "@example.com",
+        "wang@",
+        "a@b\r\nBcc: x@y.z",
+        "a@b.c\n",
+        "Wang <a@b.c>",
+        "a@b.c,d@e.f",
+        "王@例子.公司",
+        "a b@c.d",
+        "a@b..c",
+        "a" * 65 + "@b.c",
+        "a@" + "b." * 130 + "c",
+    ],
 )
 def test_what_is_no_plain_address_gets_no_letter(mailbox: Path, address: str) -> None:
     with pytest.raises(DeliveryFailed) as caught:
