@@ -36,13 +36,13 @@ dev_stamp=$(stamp_of requirements.txt requirements-dev.txt)
 if [ "$(cat .venv/.installed-dev 2>/dev/null)" != "$dev_stamp" ]; then
     if [ "$purpose" = dev ]; then
         echo "Installing what tests and checks need ..."
-        .venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt ||
+        .venv/bin/python -m pip install -qq --disable-pip-version-check -r requirements-dev.txt ||
             missing "the Python packages cannot be installed: see above."
         echo "$dev_stamp" >.venv/.installed-dev
         echo "$run_stamp" >.venv/.installed-run
     elif [ "$(cat .venv/.installed-run 2>/dev/null)" != "$run_stamp" ]; then
         echo "Installing the Python packages ..."
-        .venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt ||
+        .venv/bin/python -m pip install -qq --disable-pip-version-check -r requirements.txt ||
             missing "the Python packages cannot be installed: see above."
         echo "$run_stamp" >.venv/.installed-run
     fi

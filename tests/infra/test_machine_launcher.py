@@ -25,13 +25,16 @@ ROOT = Path(__file__).resolve().parents[2]
 PROJECT = Path(__file__).parent / "project"
 
 
-def start_and_fail(data: Path, port: int = 0) -> str:
-    """What a start that must fail says."""
-    command = [sys.executable, "-m", "infra.local", "run", "--project", str(PROJECT)]
-    done = subprocess.run(
-        [*command, "--data", str(data), "--port", str(port)],
+def command_line(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "infra.local", *arguments],
         check=False, cwd=ROOT, env=clean_environment(), capture_output=True, text=True, timeout=60,
     )  # fmt: skip
+
+
+def start_and_fail(data: Path, port: int = 0) -> str:
+    """What a start that must fail says."""
+    done = command_line("run", "--project", str(PROJECT), "--data", str(data), "--port", str(port))
     assert done.returncode == 1
     assert done.stdout == ""
     assert done.stderr.count("\n") == 1, done.stderr
@@ -146,6 +149,24 @@ def test_another_engine_is_used_when_the_environment_names_one(stack: Stack, tmp
         assert "engine" not in guest.pids
         assert requests.get(f"{guest.base_url}/quick").status_code == 200
     assert not (tmp_path / "engine.db").exists()
+
+
+def test_a_folder_with_a_long_path_serves_as_well(tmp_path: Path) -> None:
+    data = tmp_path / ("a-folder-with-a-long-name-" * 8)
+    with running_stack(data, project=PROJECT) as stack:
+        event = new_event()
+        requests.post(f"{stack.base_url}/events", json=[event])
+        assert stack.wait_for_feed() == 0
+        assert published(stack) == [event["log_id"]]
+
+
+def test_a_run_can_be_ordered_from_the_command_line(stack: Stack) -> None:
+    at = ["sweep", "--at", "2026-12-10T09:00:00Z", "--data"]
+    done = command_line(*at, str(stack.data_dir))
+    assert (done.returncode, done.stdout) == (0, "{'swept': '2026-12-10T09:00:00Z'}\n")
+    failed = command_line(*at, str(stack.data_dir / "nothing-here"))
+    assert failed.returncode == 1
+    assert failed.stderr.startswith("Glasspipe: No Glasspipe runs on the data folder")
 
 
 def test_the_feeds_memory_is_a_database_that_survives(tmp_path: Path) -> None:
