@@ -149,9 +149,9 @@ def test_channel(scope: Scope, channel_id: str, now: datetime) -> DeliveryFailed
 
 
 def channel_name(scope: Scope, channel_id: str) -> str | None:
-    """As a delivery shows it; None for one that is gone, and for the letter."""
+    """As a delivery shows it; None for one that is gone, for another member's own, and for the letter."""
     channel = outlets_of(scope).get(channel_id)
-    return channel.name if channel else None
+    return channel.name if channel is not None and _is_visible(scope, channel) else None
 
 
 def _item(scope: Scope, channel_id: str) -> ChannelItem:

@@ -19,13 +19,17 @@ class Outlets:
     def __init__(self, channels: list[Channel], preferences: dict[str, Preferences]) -> None:
         self._by_id = {channel.id: channel for channel in channels}
         self._of_workspace = tuple(each for each in channels if each.scope == "workspace")
+        self._own: dict[str, tuple[Channel, ...]] = {}
+        for each in channels:
+            if each.member_id is not None:
+                self._own[each.member_id] = (*self._own.get(each.member_id, ()), each)
         self._preferences = preferences
 
     def get(self, channel_id: str) -> Channel | None:
         return self._by_id.get(channel_id)
 
     def own(self, member_id: str) -> tuple[Channel, ...]:
-        return tuple(each for each in self._by_id.values() if each.member_id == member_id)
+        return self._own.get(member_id, ())
 
     @property
     def of_workspace(self) -> tuple[Channel, ...]:

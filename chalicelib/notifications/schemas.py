@@ -39,7 +39,7 @@ class InboxQuery(PageQuery):
 
 
 class DeliveryView(View):
-    """One way of a notification. `channel` is its name (null for one that is gone and for the letter, `email`).
+    """One way of a notification. `channel` is its name; null for the letter, one that is gone, and another member's.
 
     `failed` is tried again at `next_at`; `dead` is not, until it is asked for. `reason` says why the last try failed.
     """

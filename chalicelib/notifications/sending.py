@@ -25,9 +25,9 @@ from chalicelib.tenancy.model import Member
 
 PURPOSE = "channel"
 _THREADS = 8
-#: No message is begun later than this after the claims; the rest is given back. A message takes 20 s at most, so that
-#: all is over long before the lease (`model.LEASE`) ends.
-_SENDING_SECONDS = 60.0
+#: No message is begun later than this after the claims; the rest is given back to the next sweep. A message takes 20 s,
+#: a letter three times 10 s at most, so that all is over before the lease (`model.LEASE`) ends and within one sweep.
+_SENDING_SECONDS = 20.0
 _NO_TIME = "no time"
 Outcome = DeliveryFailed | str | None
 
@@ -137,9 +137,10 @@ def _load(scope: Scope, outlets: Outlets, channel_id: str, member: Member | None
         opened = _letterbox(member)
     else:
         channel = outlets.get(channel_id)
-        opened = _opened(scope, channel) if channel is not None and channel.enabled else _gone()
-        if channel is not None and channel.member_id is not None:
-            member = tenancy.members_of(scope).get(channel.member_id)
+        member = tenancy.members_of(scope).get(channel.member_id) if channel and channel.member_id else None
+        # Whoever has left gets nothing more, also of what was waiting.
+        has_left = member is not None and not member.is_active
+        opened = _gone() if channel is None or not channel.enabled or has_left else _opened(scope, channel)
     if member is not None:
         locale = member.locale
     language: texts.Language = "en" if locale == "en" else "zh-CN"
@@ -173,7 +174,7 @@ def _opened(scope: Scope, channel: Channel) -> channels.Channel | DeliveryFailed
 
 
 def _letterbox(member: Member | None) -> channels.Channel | DeliveryFailed:
-    if member is None or member.is_removed or not member.email:
+    if member is None or not member.is_active or not member.email:
         return _gone()
     try:
         return channels.EmailChannel(address=member.email)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.notifications import DeliveryFailed, jobs, outbox
+from chalicelib.notifications import DeliveryFailed, jobs, outbox, sending
 from chalicelib.notifications.model import LADDER, LEASE, arrived
 from chalicelib.notifications.store import NotificationItem
 
@@ -241,6 +241,30 @@ def test_what_waits_for_a_channel_that_is_removed_is_given_up_and_troubles_no_ad
     assert post.sent == []
     assert _state(office) == ("dead", 1)
     assert office.owner("GET", "/v1/notifications/dead").json["items"] == []
+
+
+def test_whoever_has_left_gets_nothing_more_by_channel_or_letter(office: Office, post: Post) -> None:
+    office.add_channel(by_rep=True)
+    office.tell(kind="lead.assigned")
+    reply = office.owner("DELETE", f"/v1/members/{office.rep['id']}")
+    assert reply.status == 204, reply.text
+    office.send_due(MORNING)
+    assert post.sent == []
+    assert {each.state for told in office.told() for each in told.deliveries} == {"dead"}
+
+
+def test_what_there_was_no_time_for_is_given_back_untried(
+    office: Office, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.add_channel()
+    office.tell()
+    monkeypatch.setattr(sending, "_SENDING_SECONDS", -1.0)
+    office.send_due(MORNING)
+    assert (post.sent, _state(office)) == ([], ("waiting", 0))
+    monkeypatch.undo()
+    monkeypatch.setattr("chalicelib.notifications.channels.send", post.send)
+    office.send_due(MORNING + minutes(1))
+    assert _state(office) == ("sent", 1)
 
 
 def test_letters_go_to_each_members_own_address(office: Office, post: Post) -> None:
