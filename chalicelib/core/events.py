@@ -1,8 +1,8 @@
 """The closed catalogue of events, the Event item, and what `app.publish` does with new ones.
 
 An event says what was done, by whom, when, to what, and what changed. It is written in the transaction of the change,
-and is the timeline, the audit log, the source of read models, facts and webhooks. It is never changed afterwards, but for
-erasure, which blanks personal data in it.
+and is the timeline, the audit log, the source of read models, facts and webhooks. It is never changed afterwards, but
+for erasure, which blanks personal data in it.
 """
 
 from __future__ import annotations

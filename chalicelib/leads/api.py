@@ -9,18 +9,36 @@ from pydantic import Field
 from chalicelib.core.clock import now, to_text
 from chalicelib.core.cursors import open_cursor, seal_cursor
 from chalicelib.core.events import Event
-from chalicelib.core.http import Api, Model, View
+from chalicelib.core.http import Answer, Api, Model, View
 from chalicelib.core.ids import made_at
 from chalicelib.core.money import Money
 from chalicelib.core.scope import Scope
 from chalicelib.leads import bulk, duplicates, listing, projection, rendering, service, views
 from chalicelib.leads.errors import (
-    AlreadyClosed, AlreadyOwned, CapReached, FieldForbidden, LeadDuplicate, NotDeleted, NotHeld, RestoreTooLate,
+    AlreadyClosed,
+    AlreadyOwned,
+    CapReached,
+    FieldForbidden,
+    LeadDuplicate,
+    NotDeleted,
+    NotHeld,
+    RestoreTooLate,
 )  # fmt: skip
 from chalicelib.leads.moments import Moment
 from chalicelib.leads.schemas import (
-    Assignment, HoldRequest, LeadChange, LeadPage, LeadQuery, LeadView, MemberId, NewFollowUp, NewLead, PageQuery,
-    Short, StageMove, Timeline,
+    Assignment,
+    HoldRequest,
+    LeadChange,
+    LeadPage,
+    LeadQuery,
+    LeadView,
+    MemberId,
+    NewFollowUp,
+    NewLead,
+    PageQuery,
+    Short,
+    StageMove,
+    Timeline,
 )  # fmt: skip
 
 api = Api(__name__, tag="leads")
@@ -34,10 +52,10 @@ def create_lead(scope: Scope, body: NewLead) -> LeadView:
 
 
 @api.get("/leads", query=LeadQuery, allow="leads.read")
-def list_leads(scope: Scope, query: LeadQuery) -> LeadPage:
+def list_leads(scope: Scope, query: LeadQuery) -> Answer[LeadPage]:
     """Leads inside one's rows, by next follow-up or by latest change; by stage, owner, pool, silence, words."""
     moment = now()
-    return rendering.page_view(scope, listing.list_leads(scope, query, moment), moment)
+    return rendering.page_answer(scope, listing.list_leads(scope, query, moment), moment)
 
 
 @api.get("/leads/{lead_id}", allow="leads.read")
@@ -109,7 +127,7 @@ def assign_lead(scope: Scope, lead_id: str, body: Assignment, expected: int | No
 
 
 @api.post(
-    "/leads/{lead_id}/claim", allow="leads.claim", if_match=True, refusals=(AlreadyOwned, CapReached, LeadDuplicate) 
+    "/leads/{lead_id}/claim", allow="leads.claim", if_match=True, refusals=(AlreadyOwned, CapReached, LeadDuplicate)
 )
 def claim_lead(scope: Scope, lead_id: str, expected: int | None) -> LeadView:
     """Take a lead out of the pool."""

@@ -16,6 +16,7 @@ all stages) reads each partition in small bites and merges them; the cursor hold
 from __future__ import annotations
 
 import heapq
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,7 +26,7 @@ from chalicelib.core.clock import to_text
 from chalicelib.core.cursors import open_cursor, seal_cursor
 from chalicelib.core.errors import Invalid
 from chalicelib.core.scope import Scope
-from chalicelib.core.store import query_page
+from chalicelib.core.store import query_rows
 from chalicelib.core.tables import WorkspaceItem
 from chalicelib.leads import keys, search, store
 from chalicelib.leads.change import Rules
@@ -224,7 +225,7 @@ class _Part:
     def _fill(self) -> None:
         plan = self._plan
         attributes = dict.fromkeys(("pk", "card", "follow_up_order", "updated_at", plan.order))
-        page = query_page(
+        page = query_rows(
             store.LeadItem,
             self._hash,
             index=plan.index,
@@ -239,10 +240,9 @@ class _Part:
         self._next, self._start, self._more = 0, page.next_key, page.next_key is not None
 
 
-def _row(plan: Plan, item: store.LeadItem) -> tuple[str, str, dict[str, Any]]:
-    order = str(getattr(item, plan.order))
-    fields = store.card_fields(item.pk, str(item.follow_up_order or ""), item.updated_at, item.card or {})
-    return order, item.pk, fields
+def _row(plan: Plan, row: dict[str, str]) -> tuple[str, str, dict[str, Any]]:
+    fields = store.card_fields(row["pk"], row["follow_up_order"], row.get("updated_at"), json.loads(row["card"]))
+    return row[plan.order], row["pk"], fields
 
 
 def run(plan: Plan, limit: int, position: Any) -> tuple[list[dict[str, Any]], Any]:

@@ -315,9 +315,7 @@ def customer_of(item: IdentityItem) -> Customer:
 
 
 def alias_item(scope: Scope, who: Identity, customer: Customer) -> IdentityItem:
-    return IdentityItem(
-        keys.identity(scope, who), keys.WHO, home_key=customer.home_key, customer_id=customer.id
-    )
+    return IdentityItem(keys.identity(scope, who), keys.WHO, home_key=customer.home_key, customer_id=customer.id)
 
 
 def find_claims(scope: Scope, identities: tuple[Identity, ...]) -> dict[Identity, IdentityItem]:
