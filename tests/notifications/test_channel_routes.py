@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.core import vault
 from chalicelib.core.tables import dynamodb_client
 from chalicelib.notifications import DeliveryFailed, channel_book
 from tests.identity.house import Client, sign_up
@@ -94,6 +95,19 @@ def test_what_is_wrong_with_a_channel_is_named(office: Office, body: dict[str, A
     reply = office.owner("POST", "/v1/channels", body)
     assert reply.status == 422
     assert reply.json["errors"][0]["field"].startswith(field)
+
+
+def test_a_key_service_that_does_not_answer_is_said_and_nothing_is_kept(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def silence(*_: Any) -> str:
+        raise vault.KeyServiceFailed("KMS did not answer")
+
+    monkeypatch.setattr(vault, "seal", silence)
+    reply = office.owner("POST", "/v1/channels", {"name": "x", "settings": WECOM})
+    assert (reply.status, reply.json["code"]) == (503, "unavailable")
+    assert "KMS" not in reply.text
+    assert office.owner("GET", "/v1/channels").json["items"] == []
 
 
 def test_there_is_a_bound_to_the_channels_of_one_member(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.core import deadlines, vault
 from chalicelib.notifications import DeliveryFailed, jobs, outbox, sending
 from chalicelib.notifications.model import LADDER, LEASE, arrived
 from chalicelib.notifications.store import NotificationItem
@@ -280,3 +281,25 @@ def test_all_notifications_of_a_workspace_wait_in_one_shard_so_that_they_can_be_
         office.tell(to=member)
     shards: set[str | None] = {item.due_shard for item in office.items() if isinstance(item, NotificationItem)}
     assert len(shards) == 1
+
+
+def test_the_sweep_finds_what_waits_by_the_due_index(office: Office, post: Post) -> None:
+    office.add_channel()
+    office.tell(title="Found by the sweep")
+    deadlines.sweep(MORNING, {"notification.send": jobs.send_due})
+    assert [each.title for each in post.sent if "Found by" in each.title] == ["Found by the sweep"]
+    assert _state(office) == ("sent", 1)
+
+
+def test_a_key_service_that_does_not_answer_is_a_failed_try_and_not_a_lost_secret(
+    office: Office, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.add_channel()
+    office.tell()
+
+    def silence(*_: Any) -> bytes:
+        raise vault.KeyServiceFailed("KMS did not answer")
+
+    monkeypatch.setattr(vault, "open_sealed", silence)
+    office.send_due(MORNING)
+    assert (post.sent, _state(office)) == ([], ("failed", 1))
