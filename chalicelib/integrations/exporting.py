@@ -1,5 +1,6 @@
-"""Leads and customers as a table: inside the caller's rows, without fields hidden from the role, under names that an import
-reads again. One answer holds `MOST_ROWS` rows, as much as API Gateway lets through; a cursor goes on after them."""
+"""Leads and customers as a table: inside the caller's rows, without fields hidden from the role, under names that an
+import reads again. One answer holds `MOST_ROWS` rows, as much as API Gateway lets through; a cursor goes on after them.
+"""
 
 from __future__ import annotations
 

@@ -30,13 +30,14 @@ class Journal:
 
 def write_journal(scope: Scope, imported: Import, journal: Journal) -> None:
     rows = [_to_json(outcome) for outcome in journal.outcomes]
-    content = {"next": journal.next_offset, "done": journal.is_done, "rows": rows}
+    content = {"run": imported.run, "next": journal.next_offset, "done": journal.is_done, "rows": rows}
     store.put_json(scope, keys.chunk_file(imported.id, imported.chunk), content)
 
 
-def read_journal(scope: Scope, import_id: str, number: int) -> Journal | None:
-    content = store.read_json(scope, keys.chunk_file(import_id, number))
-    if content is None:
+def read_journal(scope: Scope, imported: Import, number: int) -> Journal | None:
+    """None when the present run has written nothing about that chunk."""
+    content = store.read_json(scope, keys.chunk_file(imported.id, number))
+    if content is None or content["run"] != imported.run:
         return None
     return Journal(content["next"], content["done"], [_from_json(row) for row in content["rows"]])
 
@@ -44,7 +45,7 @@ def read_journal(scope: Scope, import_id: str, number: int) -> Journal | None:
 def read_outcomes(scope: Scope, imported: Import, first: int = 0) -> Iterator[tuple[int, int, Outcome]]:
     """(chunk, place in it, outcome) of all rows that are through, from chunk `first` on."""
     for number in range(first, imported.chunk):
-        journal = read_journal(scope, imported.id, number)
+        journal = read_journal(scope, imported, number)
         for place, outcome in enumerate(journal.outcomes if journal else ()):
             yield number, place, outcome
 

@@ -30,8 +30,8 @@ from .dates import parse_date
 from .errors import MoneyUnclear, NegativeMoney, NotAChoice, NotAnEmailOrPhone, OwnerBeyondLine
 from .guessing import CUSTOM
 from .model import Import, derived_id
-from .rows import Outcome, RowReader, refused_outcome
-from .settling import Settled, World
+from .rows import Outcome, RowReader, refused_outcome, revert_each
+from .settled import Settled, World
 from .values import parse_money, parse_yes_no, split_choices
 from .words import fold
 
@@ -182,11 +182,20 @@ class LeadRows:
         # Empty: it was changed before a crash, and what it was before then stands in the journal already.
         return replace(planned, before=_as_json(before)) if before else planned
 
-    def revert(self, outcome: Outcome) -> bool:
+    def revert(self, outcomes: list[Outcome]) -> list[bool]:
+        """Changes first, then all that was made, many at a time."""
+        changed = [each for each in outcomes if each.code == "u"]
+        kept = {
+            each.row
+            for each, is_reverted in zip(changed, revert_each(self._revert, changed), strict=True)
+            if not is_reverted
+        }
+        made = [each.id for each in outcomes if each.code == "c" and each.id]
+        known_leads.remove_leads(self._scope, made, self._now, self._import.id)
+        return [each.row not in kept for each in outcomes]
+
+    def _revert(self, outcome: Outcome) -> bool:
         lead_id = outcome.id or ""
-        if outcome.code == "c":
-            known_leads.remove_lead(self._scope, lead_id, self._now, self._import.id)
-            return True
         before, after = _from_json(outcome.before), _from_json(outcome.after)
         leads = known_leads.find_leads(self._scope, [lead_id])
         if leads and all(getattr(leads[0], name) == value for name, value in before.items()):

@@ -20,8 +20,8 @@ from chalicelib.tenancy.setup import RoleName
 from .cells import Cell, text_of
 from .errors import NotAnEmailOrPhone, NotARole, OwnerByHand
 from .model import Import, derived_id
-from .rows import Outcome, RowReader, refused_outcome
-from .settling import Settled, World
+from .rows import Outcome, RowReader, refused_outcome, revert_each
+from .settled import Settled, World
 from .words import fold
 
 _OTHER_WORDS: dict[RoleName, str] = {
@@ -196,7 +196,10 @@ class MemberRows:
         self._by_name = {comparable(member.name): member for member in members}
         self._by_email = {member.email: member for member in members if member.email}
 
-    def revert(self, outcome: Outcome) -> bool:
+    def revert(self, outcomes: list[Outcome]) -> list[bool]:
+        return revert_each(self._revert, outcomes)
+
+    def _revert(self, outcome: Outcome) -> bool:
         if outcome.code == "c":
             return remove_pending(self._scope, outcome.id or "", self._now)
         try:

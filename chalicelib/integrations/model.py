@@ -65,6 +65,7 @@ class Importer(_Kept):
     is_limited: bool = False
     may_add_members: bool = False
     may_add_products: bool = False
+    may_change_setup: bool = False
 
 
 class Counts(_Kept):
@@ -112,6 +113,8 @@ class Import(_Kept):
     offset: int = 0
     chunk: int = 0
     attempts: int = 0
+    #: Counts the beginnings from the first row: what a trial noted of its rows says nothing of the real run.
+    run: int = 0
     is_read: bool = False
     is_undoing: bool = False
     counts: Counts = Field(default_factory=Counts)
@@ -139,6 +142,7 @@ class Import(_Kept):
         return {
             "offset": self.first_offset,
             "chunk": 0,
+            "run": self.run + 1,
             "attempts": 0,
             "counts": Counts(),
             "conflicts": 0,

@@ -14,8 +14,8 @@ from chalicelib.leads.products import Product, folded
 from .cells import Cell
 from .errors import MoneyUnclear, NegativeMoney
 from .model import Import, derived_id
-from .rows import Outcome, RowReader, refused_outcome
-from .settling import Settled, World
+from .rows import Outcome, RowReader, refused_outcome, revert_each
+from .settled import Settled, World
 from .values import parse_money
 
 
@@ -94,7 +94,10 @@ class ProductRows:
             return False
         return True
 
-    def revert(self, outcome: Outcome) -> bool:
+    def revert(self, outcomes: list[Outcome]) -> list[bool]:
+        return revert_each(self._revert, outcomes)
+
+    def _revert(self, outcome: Outcome) -> bool:
         try:
             product = products.get_product(self._scope, outcome.id or "")
             if outcome.code == "c":

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 
 from chalicelib.core.errors import Refused
+from chalicelib.core.log import logger
 from chalicelib.leads.fields import has_controls
 
 from .cells import Cell, is_blank, text_of
 from .errors import BadCell, CellMissing, TextTooLong, TextUnreadable
 from .files import GARBLED
-from .settling import Column, Settled
+from .settled import Column, Settled
 
 #: c created, u updated, s skipped (nothing to change), f failed.
 Code = Literal["c", "u", "s", "f"]
@@ -57,8 +58,8 @@ class RowWriter(Protocol):
     def apply(self, planned: list[Outcome]) -> list[Outcome]:
         """Do what is planned, in the order of the rows; a row that is refused fails alone."""
 
-    def revert(self, outcome: Outcome) -> bool:
-        """Undo one row; False when somebody has changed the thing since, and it was left alone."""
+    def revert(self, outcomes: list[Outcome]) -> list[bool]:
+        """Undo these rows, in this order; False for each whose thing somebody has changed since: it is left alone."""
 
 
 class RowReader:
@@ -126,3 +127,16 @@ def refused_outcome(planned: Outcome, refused: Refused, locale: str) -> Outcome:
     """The row was fine by itself, and the workspace refused it."""
     where = refused.fields[0].field if refused.fields and not isinstance(refused, BadCell) else ""
     return Outcome(planned.row, "f", faults=[CellFault(where, "", refused.detail(locale))], warnings=planned.warnings)
+
+
+def revert_each(revert: Callable[[Outcome], bool], outcomes: list[Outcome]) -> list[bool]:
+    """One after another; a row whose undoing is refused stays as it is."""
+
+    def reverted(outcome: Outcome) -> bool:
+        try:
+            return revert(outcome)
+        except Refused as refused:
+            logger.info("row of an import was not undone", row=outcome.row, code=refused.code)
+            return False
+
+    return [reverted(outcome) for outcome in outcomes]

@@ -28,16 +28,17 @@ from chalicelib.leads import products
 from chalicelib.leads.change import Rules
 from chalicelib.tenancy import service as tenancy
 
-from . import keys, store, telling, undoing
+from . import keys, preparing, store, telling, undoing
 from .analysis import analyse_file
 from .customer_rows import CustomerRows
 from .journal import Journal, read_journal, write_journal
 from .lead_rows import LeadRows
-from .member_rows import MemberRows, add_pending
+from .member_rows import MemberRows
 from .model import KEEP_UNDOABLE, Analysis, Counts, Failure, Import
 from .product_rows import ProductRows
 from .rows import Outcome, RowWriter
-from .settling import Settled, World, settle
+from .settled import Settled, World
+from .settling import settle
 from .spool import read_chunk
 
 ROWS_A_CHUNK = 500
@@ -144,8 +145,14 @@ class Worker:
             self._save(status="needs_mapping", filled=settled.filled, is_due=False)
             return
         if self._import.chunk == 0 and not self._import.options.dry_run:
-            self._add_missing(settled)
+            preparing.add_missing(self._scope, self._import, settled, self._now)
+            self._save(
+                filled=settled.filled,
+                added_members=list(settled.new_members),
+                added_products=list(settled.new_products),
+            )
             world = world_of(self._scope, self._import)
+            settled = settle(self._import, analysis, world)
         with self._copy() as source:
             while self._import.offset < self._import.size and self._elapsed() < self._budget:
                 self._one_chunk(
@@ -156,26 +163,9 @@ class Worker:
         else:
             self._save(due_at=self._now)
 
-    def _add_missing(self, settled: Settled) -> None:
-        """Members and products that rows refer to; each under an id derived from its name, so that it comes once."""
-        role = "manager" if self._import.kind == "members" else "rep"
-        for member_id, name in settled.new_members.items():
-            add_pending(self._scope, member_id, name, role, self._now)  # type: ignore[arg-type]
-        known = {each.id for each in products.all_products(self._scope)} if settled.new_products else set()
-        for product_id, name in settled.new_products.items():
-            if product_id not in known:
-                products.add_product(
-                    self._scope, {"name": name}, self._now, product_id=product_id, import_id=self._import.id
-                )
-        self._save(
-            filled=settled.filled,
-            added_members=list(settled.new_members),
-            added_products=list(settled.new_products),
-        )
-
     def _one_chunk(self, writer: RowWriter, source: BinaryIO) -> None:
         chunk = read_chunk(source, self._import.offset, ROWS_A_CHUNK)
-        known = read_journal(self._scope, self._import.id, self._import.chunk)
+        known = read_journal(self._scope, self._import, self._import.chunk)
         if known is not None and known.is_done and known.next_offset == chunk.next_offset:
             outcomes = known.outcomes
         else:
@@ -248,7 +238,7 @@ class Worker:
         self._commit(writes)
 
     def _save(self, *, is_due: bool = True, due_at: datetime | None = None, **changes: Any) -> None:
-        """Write what has changed. The lease runs anew, unless the import is given back (`due_at`) or waits for people."""
+        """Write what has changed. The lease runs anew, unless the import is given back (`due_at`) or waits."""
         self._import = self._import.model_copy(update=changes)
         writes = Writes()
         lease = store.lease_until(self._now, LEASE_SECONDS)

@@ -13,7 +13,7 @@ from chalicelib.leads.schemas import LeadQuery, PageQuery, Short
 from .dates import DateOrder
 from .model import Import, Kind, Status
 from .service import Shown
-from .settling import Settled
+from .settled import Settled
 
 Text = Annotated[str, Field(max_length=200)]
 JsonText = Annotated[str, Field(max_length=8000)]

@@ -24,7 +24,8 @@ from .analysis import analyse_file
 from .errors import FileEmpty, ImportNotOpen, ImportNotUndoable
 from .model import KEEP_UNDOABLE, Analysis, Import, Importer, Kind, Options, Undo
 from .running import import_event, read_changes, world_of
-from .settling import Settled, settle
+from .settled import Settled
+from .settling import settle
 from .unpacking import unpack
 
 #: Files up to this size are looked at in the request, so that its answer says already what is to be decided.
@@ -95,6 +96,7 @@ def _importer(scope: Scope) -> Importer:
         is_limited=scope.sees is not None,
         may_add_members="members.write" in scope.may,
         may_add_products="products.write" in scope.may,
+        may_change_setup="workspace.write" in scope.may,
     )
 
 

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from chalicelib.core.errors import NotFound, Refused
-from chalicelib.core.log import logger
+from chalicelib.core.errors import NotFound
 from chalicelib.core.scope import Scope
 from chalicelib.leads import products
 
 from .journal import Journal, read_journal, write_journal
 from .member_rows import remove_pending
 from .model import Import, Undo
-from .rows import Outcome, RowWriter
+from .rows import RowWriter
 
 KEPT = "kept"
 
@@ -23,13 +22,12 @@ KEPT = "kept"
 def undo_chunk(scope: Scope, imported: Import, writer: RowWriter) -> Undo:
     """Undo the rows of the last chunk that is left, in reverse; returns the counts after it. May run again."""
     number = imported.undo_chunk - 1
-    journal = read_journal(scope, imported.id, number)
+    journal = read_journal(scope, imported, number)
     if journal is None:
         return imported.undo
-    changed = [outcome for outcome in journal.outcomes if outcome.code in "cu"]
+    changed = [outcome for outcome in reversed(journal.outcomes) if outcome.code in "cu"]
     kept = 0
-    for outcome in reversed(changed):
-        is_reverted = _revert(writer, outcome)
+    for outcome, is_reverted in zip(changed, writer.revert(changed), strict=True):
         outcome.warnings = [each for each in outcome.warnings if each != KEPT] + ([] if is_reverted else [KEPT])
         kept += not is_reverted
     if kept:
@@ -37,14 +35,6 @@ def undo_chunk(scope: Scope, imported: Import, writer: RowWriter) -> Undo:
             scope, imported.model_copy(update={"chunk": number}), Journal(journal.next_offset, True, journal.outcomes)
         )
     return Undo(reverted=imported.undo.reverted + len(changed) - kept, kept=imported.undo.kept + kept)
-
-
-def _revert(writer: RowWriter, outcome: Outcome) -> bool:
-    try:
-        return writer.revert(outcome)
-    except Refused as refused:
-        logger.info("row of an import was not undone", row=outcome.row, code=refused.code)
-        return False
 
 
 def remove_added(scope: Scope, imported: Import, now: datetime) -> None:

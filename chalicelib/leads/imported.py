@@ -7,14 +7,17 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.core.errors import NotFound, StaleVersion
+from chalicelib.core.errors import Contention, NotFound, StaleVersion
+from chalicelib.core.events import EventKind, event_item
 from chalicelib.core.scope import Scope
-from chalicelib.core.store import MOST_KEYS, Writes, get_many
+from chalicelib.core.store import MOST_ACTIONS, MOST_KEYS, Writes, get_many
 from chalicelib.leads import customers, importing, keys, store
 from chalicelib.leads.identities import Identity
 from chalicelib.leads.model import Lead
 from chalicelib.leads.store import Customer
 
+#: Leads removed in one transaction: each is itself, an event and an external id, and its customer.
+_REMOVED_AT_ONCE = 22
 #: Leads of one customer that a row is compared with by name.
 _MOST_COMPARED = 50
 
@@ -61,15 +64,57 @@ def other_owners(leads: Sequence[Lead]) -> dict[str, list[str]]:
     return found
 
 
-def remove_lead(scope: Scope, lead_id: str, now: datetime, import_id: str) -> None:
-    """Delete a lead that the import made, and its customer too if the import made that and it has no other leads."""
-    leads = find_leads(scope, [lead_id])
-    if not leads:
-        return
-    importing.remove_imported(scope, lead_id, now, import_id)
-    customer = store.customer_at(leads[0].home_key)
-    if customer is not None and customer.id == leads[0].customer_id:
-        _remove_if_empty(scope, customer, import_id)
+def remove_leads(scope: Scope, lead_ids: Sequence[str], now: datetime, import_id: str) -> None:
+    """Delete leads that the import made, and each customer that it made too and that has no other leads.
+
+    Many a transaction; a group in which somebody writes at this very moment is done lead by lead.
+    """
+    for start in range(0, len(lead_ids), _REMOVED_AT_ONCE):
+        _remove_group(scope, lead_ids[start : start + _REMOVED_AT_ONCE], now, import_id)
+
+
+def _remove_group(scope: Scope, lead_ids: Sequence[str], now: datetime, import_id: str) -> None:
+    leads = [lead for lead in find_leads(scope, lead_ids) if lead.deleted_at is None]
+    books = _customers_at(lead.home_key for lead in leads)
+    writes = Writes()
+    for lead in leads:
+        _add_removal(writes, scope, lead, now, import_id)
+        if lead.home_key in books:
+            books[lead.home_key] = books[lead.home_key].without_lead(lead.id)
+    for customer in books.values():
+        if _is_empty(customer, import_id):
+            _add_customer_removal(writes, scope, customer)
+        else:
+            writes.put(store.customer_item(scope, customer), refusal=StaleVersion)
+    if len(writes) <= MOST_ACTIONS:
+        try:
+            writes.commit()
+            return
+        except (StaleVersion, Contention):
+            pass
+    if len(lead_ids) > 1:
+        for lead_id in lead_ids:
+            _remove_group(scope, [lead_id], now, import_id)
+    elif importing.remove_imported(scope, lead_ids[0], now, import_id):
+        for customer in _customers_at(lead.home_key for lead in leads).values():
+            _remove_if_empty(scope, customer, import_id)
+
+
+def _add_removal(writes: Writes, scope: Scope, lead: Lead, now: datetime, import_id: str) -> None:
+    store.put_lead(writes, scope, replace(lead, deleted_at=now, silent_since=None, updated_at=now), None)
+    if lead.external_id:
+        writes.delete(store.external_item(scope, lead), versioned=False)
+    writes.create(
+        event_item(
+            scope,
+            EventKind.LEAD_DELETED,
+            pk=keys.lead(scope, lead.id),
+            about=lead.id,
+            at=now,
+            import_id=import_id,
+            undone=True,
+        )
+    )
 
 
 def remove_customer(scope: Scope, customer_id: str, import_id: str) -> bool:
@@ -81,19 +126,27 @@ def remove_customer(scope: Scope, customer_id: str, import_id: str) -> bool:
     return _remove_if_empty(scope, customer, import_id)
 
 
+def _is_empty(customer: Customer, import_id: str) -> bool:
+    return customer.import_id == import_id and not customer.lead_ids
+
+
 def _remove_if_empty(scope: Scope, customer: Customer, import_id: str) -> bool:
-    if customer.import_id != import_id or customer.lead_ids:
+    if not _is_empty(customer, import_id):
         return False
     writes = Writes()
-    writes.delete(store.customer_item(scope, customer), refusal=StaleVersion)
-    for who in customer.identities:
-        if keys.identity(scope, who) != customer.home_key:
-            writes.delete(store.alias_item(scope, who, customer), versioned=False)
+    _add_customer_removal(writes, scope, customer)
     try:
         writes.commit()
     except StaleVersion:
         return False
     return True
+
+
+def _add_customer_removal(writes: Writes, scope: Scope, customer: Customer) -> None:
+    writes.delete(store.customer_item(scope, customer), refusal=StaleVersion)
+    for who in customer.identities:
+        if keys.identity(scope, who) != customer.home_key:
+            writes.delete(store.alias_item(scope, who, customer), versioned=False)
 
 
 def revert_customer(
@@ -116,10 +169,6 @@ def revert_customer(
 def named(customer: Customer) -> dict[str, Any]:
     """The fields of a customer that a file may change."""
     return {name: getattr(customer, name) for name in customers.FIELDS}
-
-
-def with_claims(customer: Customer, gained: Iterable[Identity]) -> Customer:
-    return replace(customer, identities=(*customer.identities, *gained))
 
 
 def _customers_at(home_keys: Iterable[str]) -> dict[str, Customer]:

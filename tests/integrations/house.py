@@ -1,4 +1,4 @@
-"""Imports over the app in process: a company that uploads files, and the jobs that the stream and the sweep would run."""
+"""Imports over the app in process: a company that uploads files, and the jobs that stream and sweep would run."""
 
 from __future__ import annotations
 
