@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -13,6 +12,7 @@ from chalicelib.core import deadlines, events
 from chalicelib.core.clock import from_text, now
 from chalicelib.core.events import EventKind, PublishHandler
 from chalicelib.core.log import logger
+from chalicelib.core.settings import variable
 from chalicelib.integrations import jobs as integrations
 from chalicelib.leads import digest, projection, recompute
 from chalicelib.leads import jobs as leads
@@ -41,8 +41,9 @@ _processor = BatchProcessor(event_type=EventType.DynamoDBStreams)
 
 def stream_arn() -> str:
     """The workspace table's stream; packaging replaces it, the local feed has no need of one."""
-    return os.environ.get(
-        "GLASSPIPE_STREAM_ARN", "arn:aws:dynamodb:us-east-1:000000000000:table/glasspipe-workspace/stream/latest"
+    return (
+        variable("GLASSPIPE_STREAM_ARN")
+        or "arn:aws:dynamodb:us-east-1:000000000000:table/glasspipe-workspace/stream/latest"
     )
 
 

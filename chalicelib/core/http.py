@@ -17,12 +17,12 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from chalice.app import Blueprint, CaseInsensitiveMapping, Chalice, CORSConfig, Response
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from chalicelib.core import idempotency
+from chalicelib.core import idempotency, session_cookie
 from chalicelib.core.blobs import BlobMissing, BlobsFailed, BlobTooLarge
 from chalicelib.core.errors import (
     FieldError,
@@ -41,6 +41,7 @@ from chalicelib.core.scope import Scope, acting_as
 from chalicelib.core.settings import settings
 from chalicelib.core.vault import KeyServiceFailed
 
+T = TypeVar("T")
 JSON = "application/json"
 PROBLEM = "application/problem+json"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -91,8 +92,11 @@ class Caller:
 
 
 @dataclass(frozen=True)
-class Answer:
-    """An answer that is more than a model: raw text or bytes, other headers, another status."""
+class Answer(Generic[T]):
+    """An answer that is more than a model: raw text or bytes, other headers, another status.
+
+    A handler that renders its model itself is annotated `-> Answer[TheModel]`, so that OpenAPI knows it.
+    """
 
     body: BaseModel | str | bytes | None = None
     status: int | None = None
@@ -124,6 +128,8 @@ class Route:
     allow: str | None = None
     public: bool = False
     if_match: bool = False
+    #: Begins or ends a session, so that it may answer with a cookie (`session_cookie.py`).
+    session: bool = False
     #: Error codes beyond the usual ones, by status.
     refusals: tuple[type[Refused], ...] = ()
     tag: str = ""
@@ -226,8 +232,10 @@ def serve(route: Route, path_params: dict[str, str]) -> Response:
         logger.exception("request failed", request_id=caller.request_id, route=f"{route.method} {route.path}")
         response = _internal_error(caller)
     if isinstance(response.body, bytes):
-        # Chalice then demands an Accept header that names the type; a client that sends none takes any (RFC 9110, 12.5.1).
+        # Chalice demands an Accept header that names the type; without one any type is fine (RFC 9110, 12.5.1).
         request.headers = CaseInsensitiveMapping({**request.headers, "accept": "*/*"})
+    if route.session:
+        session_cookie.move_token(request, response)
     response.headers["X-Request-Id"] = caller.request_id
     for name, value in _BASE_HEADERS.items():
         response.headers.setdefault(name, value)
@@ -245,6 +253,8 @@ def serve(route: Route, path_params: dict[str, str]) -> Response:
 def _within(route: Route, request: Any, path_params: dict[str, str], scope: Scope | None, caller: Caller) -> Response:
     arguments: dict[str, Any] = dict(path_params)
     raw = request.raw_body or b""
+    if route.session:
+        raw = session_cookie.body_of(request, raw)
     if route.body is not None:
         arguments["body"] = _parsed_body(route.body, request, raw, caller.locale)
     elif route.upload:

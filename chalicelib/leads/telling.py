@@ -53,7 +53,7 @@ def _recipients(rules: Rules, lead: Lead, due: Step, now: datetime) -> list[_Rec
             (rep, "lead.silent", lambda voice: texts.silent(_silent_facts(rules, lead, now, voice), voice)),
             (
                 supervisor,
-                "lead.silent",
+                "lead.silent.supervisor",
                 lambda voice: texts.silent_for_supervisor(_silent_facts(rules, lead, now, voice), voice),
             ),
         ]
@@ -61,11 +61,11 @@ def _recipients(rules: Rules, lead: Lead, due: Step, now: datetime) -> list[_Rec
         told: list[_Recipient] = []
         if lead.told.missed_steps == 0:
             told.append((rep, "lead.follow_up_missed", lambda voice: texts.missed(_missed(rules, lead, voice), voice)))
-        if due.number == 2:  # noqa: PLR2004 (the second step is the supervisor's)
+        if due.number == 2:  # the second step is the supervisor's
             told.append(
                 (
                     supervisor,
-                    "lead.follow_up_missed",
+                    "lead.follow_up_missed.supervisor",
                     lambda voice: texts.missed_for_supervisor(_missed(rules, lead, voice), voice),
                 )
             )
@@ -75,7 +75,7 @@ def _recipients(rules: Rules, lead: Lead, due: Step, now: datetime) -> list[_Rec
             (rep, "lead.dwell", lambda voice: texts.dwell(_dwell(rules, lead, now, voice), voice)),
             (
                 supervisor,
-                "lead.dwell",
+                "lead.dwell.supervisor",
                 lambda voice: texts.dwell_for_supervisor(_dwell(rules, lead, now, voice), voice),
             ),
         ]
