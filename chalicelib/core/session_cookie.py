@@ -1,7 +1,8 @@
 """For browsers: the refresh token in a cookie that scripts cannot read, in the place of the body.
 
 A request with the header `X-Session-Cookie: 1` asks for it. A page of another site can neither send that header (it
-needs a CORS preflight, which is not granted) nor get the cookie sent along (SameSite=Strict): that is the CSRF protection.
+needs a CORS preflight, which is not granted) nor get the cookie sent along (SameSite=Strict): that is the protection
+against forged requests.
 """
 
 from __future__ import annotations
