@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from chalice.app import Chalice, Rate
-from chalicelib.integrations.api import api as integrations_api
-from chalicelib.notifications.api import api as notifications_api
 
 from chalicelib import jobs
 from chalicelib.core import http
 from chalicelib.core.openapi import api as openapi_api
 from chalicelib.identity.api import api as identity_api
 from chalicelib.identity.service import authenticate
+from chalicelib.integrations.api import api as integrations_api
 from chalicelib.leads.api import api as leads_api
 from chalicelib.leads.customers_api import api as customers_api
 from chalicelib.leads.products_api import api as products_api
+from chalicelib.notifications.api import api as notifications_api
 from chalicelib.tenancy.api import api as tenancy_api
 
 app = Chalice(app_name="glasspipe")
