@@ -25,8 +25,9 @@ from infra.local.project import Project
 from infra.local.writes import LOST_HINTS
 
 _FULL_ROUND_SECONDS = 60.0
-#: After the first hint of a burst: a batch of many events costs the app hardly more than one of one.
-_GATHER_SECONDS = 0.05
+#: A batch of many events costs the app hardly more than one of one, so the feed lets hints gather: a moment at least,
+#: and so long that it is at work a fifth of the time. Those who write need the processor too.
+_LEAST_GATHER_SECONDS, _MOST_GATHER_SECONDS, _IDLE_TO_BUSY = 0.05, 1.0, 4.0
 #: An order waits for what handlers write in turn; a handler that always writes would never let it end.
 _MOST_ROUNDS_OF_AN_ORDER = 50
 _MOST_EVENTS = 100
@@ -51,6 +52,8 @@ class Inbox:
         self._orders: list[Order] = []
         self._announced: dict[str, Order] = {}
         self.woken = threading.Event()
+        #: Set as long as someone waits for an answer.
+        self.ordered = threading.Event()
 
     def announce(self, order: Order) -> str:
         """The datagram that, sent to the hints' socket, puts the order behind every hint that is there already."""
@@ -64,6 +67,7 @@ class Inbox:
                 log_key, _, ulid = line.partition(" ")
                 if log_key == _ORDER:
                     self._orders.append(self._announced.pop(ulid))
+                    self.ordered.set()
                 else:
                     self._hints[log_key].add(ulid)
         self.woken.set()
@@ -73,15 +77,14 @@ class Inbox:
             for log_key, ulids in hints.items():
                 self._hints[log_key] |= ulids
             self._orders = orders + self._orders
+            if self._orders:
+                self.ordered.set()
         self.woken.set()
-
-    @property
-    def has_orders(self) -> bool:
-        return bool(self._orders)
 
     def take(self) -> tuple[dict[str, set[str]], list[Order]]:
         with self._guard:
             self.woken.clear()
+            self.ordered.clear()
             hints, self._hints = self._hints, defaultdict(set)
             orders, self._orders = self._orders, []
         return hints, orders
@@ -94,6 +97,7 @@ class Feed:
         self._inbox = inbox
         self._lost_hints = -1
         self._full_round_at = 0.0
+        self._gather_seconds = _LEAST_GATHER_SECONDS
 
     def run(self, stop: threading.Event) -> None:
         while not stop.is_set():
@@ -107,20 +111,24 @@ class Feed:
         self._inbox.woken.wait(max(self._wake_at() - time.time(), 0))
         if stop.is_set():
             return
-        if self._inbox.woken.is_set() and not self._inbox.has_orders:
-            stop.wait(_GATHER_SECONDS)
+        if self._inbox.woken.is_set():
+            self._inbox.ordered.wait(self._gather_seconds)
         hints, orders = self._inbox.take()
+        started = time.monotonic()
         try:
             self._deliver(hints, orders)
         except (BotoCoreError, ClientError):
             # Nothing of this turn is done for sure: those who wait go on waiting, what was named stays named.
             self._inbox.put_back(hints, orders)
+            self._lost_hints = -1
             raise
+        busy = time.monotonic() - started
+        self._gather_seconds = min(max(busy * _IDLE_TO_BUSY, _LEAST_GATHER_SECONDS), _MOST_GATHER_SECONDS)
 
     def _deliver(self, hints: dict[str, set[str]], orders: list[Order]) -> None:
         self._rounds.follow(hints)
-        thorough = bool(orders) or self._hints_were_lost()
-        if thorough or time.time() >= self._full_round_at:
+        thorough = self._hints_were_lost()
+        if thorough or orders or time.time() >= self._full_round_at:
             self._rounds.read_all(thorough=thorough)
             self._full_round_at = time.time() + _FULL_ROUND_SECONDS
         self._rounds.delivery.retry(everything=any(order.retries for order in orders))
@@ -135,7 +143,7 @@ class Feed:
         for _ in range(_MOST_ROUNDS_OF_AN_ORDER):
             hints, later = self._inbox.take()
             self._inbox.put_back({}, later)
-            if self._rounds.follow(hints) == 0 and self._rounds.read_all(thorough=True) == 0:
+            if self._rounds.follow(hints) == 0 and self._rounds.read_all(thorough=False) == 0:
                 return
 
     def _wake_at(self) -> float:
@@ -172,6 +180,7 @@ def run_feed(project: Project, channel: socket.socket) -> None:
     def watch() -> None:
         channel.recv(1)
         stop.set()
+        inbox.ordered.set()
         inbox.woken.set()
 
     with control.serving(project.folder.control("feed"), lambda wanted: _obey(wanted, inbox, receiver)):
