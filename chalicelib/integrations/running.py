@@ -161,7 +161,7 @@ class Worker:
         if self._import.offset >= self._import.size:
             self._finish()
         else:
-            self._save(due_at=self._now)
+            self._hand_on()
 
     def _one_chunk(self, writer: RowWriter, source: BinaryIO) -> None:
         chunk = read_chunk(source, self._import.offset, ROWS_A_CHUNK)
@@ -210,6 +210,15 @@ class Worker:
         telling.tell_done(writes, self._scope, done, now)
         self._commit(writes)
 
+    def _hand_on(self) -> None:
+        """Time is up, rows are left: due at once, and an event wakes the next worker, behind the events of others."""
+        writes = Writes()
+        now = self._now
+        store.put_import(writes, self._scope, self._import, now)
+        done = self._import.undo.reverted if self._import.is_undoing else self._import.counts.done
+        writes.create(import_event(self._scope, EventKind.IMPORT_STARTED, self._import, now, after_rows=done))
+        self._commit(writes)
+
     def _fail(self, code: str, detail: str) -> None:
         failed = self._import.model_copy(
             update={"status": "failed", "finished_at": self._now, "failure": Failure(code=code, detail=detail)}
@@ -227,7 +236,7 @@ class Worker:
             undo = undoing.undo_chunk(self._scope, self._import, writer)
             self._save(undo=undo, undo_chunk=self._import.undo_chunk - 1, attempts=1)
         if self._import.undo_chunk > 0:
-            self._save(due_at=self._now)
+            self._hand_on()
             return
         undoing.remove_added(self._scope, self._import, self._now)
         now = self._now
@@ -237,12 +246,12 @@ class Worker:
         writes.create(import_event(self._scope, EventKind.IMPORT_UNDONE, undone, now, **undone.undo.model_dump()))
         self._commit(writes)
 
-    def _save(self, *, is_due: bool = True, due_at: datetime | None = None, **changes: Any) -> None:
-        """Write what has changed. The lease runs anew, unless the import is given back (`due_at`) or waits."""
+    def _save(self, *, is_due: bool = True, **changes: Any) -> None:
+        """Write what has changed. The lease runs anew, unless the import waits for decisions."""
         self._import = self._import.model_copy(update=changes)
         writes = Writes()
         lease = store.lease_until(self._now, LEASE_SECONDS)
-        store.put_import(writes, self._scope, self._import, (due_at or lease) if is_due else None)
+        store.put_import(writes, self._scope, self._import, lease if is_due else None)
         self._commit(writes)
         self._import = self._import.model_copy(update={"version": (self._import.version or 0) + 1})
 

@@ -122,8 +122,8 @@ def show_import(scope: Scope, import_id: str) -> Shown:
         NotFound: none here, or another's and the caller sees only their own line.
     """
     imported = _find(scope, import_id)
-    decidable = imported.status in ("queued", "running", "needs_mapping") or imported.options.dry_run
-    if not imported.is_read or not decidable or imported.is_undoing:
+    decidable = imported.status == "needs_mapping" or (imported.status == "done" and imported.options.dry_run)
+    if not imported.is_read or not decidable:
         return Shown(imported)
     analysis = store.read_analysis(scope, imported.id)
     if analysis is None:

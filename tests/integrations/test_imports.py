@@ -278,7 +278,8 @@ def test_an_import_of_another_workspace_is_not_found(office: Office, other_offic
     import_id = office.upload(PLAIN)["id"]
     path = f"/v1/imports/{import_id}"
     for method, address in (
-        ("GET", path), ("PATCH", path), ("POST", f"{path}/undo"), ("GET", f"{path}/errors"), ("GET", f"{path}/conflicts"),
+        ("GET", path), ("PATCH", path), ("POST", f"{path}/undo"), ("GET", f"{path}/errors"),
+        ("GET", f"{path}/conflicts"),
     ):  # fmt: skip
         reply = other_office.call(method, address, {"key": "name"} if method == "PATCH" else None)
         assert reply.status == 404, (method, address)
