@@ -276,7 +276,8 @@ def _within(route: Route, request: Any, path_params: dict[str, str], scope: Scop
         return call()
     with acting_as(scope):
         if key is not None and route.method == "POST":
-            subject = json.dumps(path_params, sort_keys=True) + route.path
+            asked = arguments["query"].model_dump_json() if route.query else ""
+            subject = json.dumps(path_params, sort_keys=True) + route.path + asked
             return idempotency.once(scope.member_id, scope, subject, key, raw, call, caller.locale)
         return call()
 

@@ -17,7 +17,7 @@ from .running import work
 
 #: How long one turn works at imports: a sweep has other deadlines to keep, a stream other events to deliver.
 SWEEP_SECONDS = 20.0
-STREAM_SECONDS = 15.0
+STREAM_SECONDS = 22.0
 
 
 def run_chunk(scope: Scope, due: Sequence[DueKey], now: datetime) -> None:

@@ -91,13 +91,15 @@ class LeadRows:
             who[number] = identities_of(
                 company=facts.company, phone=facts.phone, email=facts.email, wechat=facts.wechat, region=region
             )
-        by_customer = known_leads.leads_by_identity(self._scope, [each for several in who.values() for each in several])
+        by_customer = known_leads.leads_by_identity(
+            self._scope, [each for several in who.values() for each in several], self._import.id
+        )
         found: dict[int, Lead] = {}
         taken: set[str] = set()
         for number, identities in who.items():
             name = fold(self._facts[number].name)
             for lead in (lead for each in identities for lead in by_customer.get(each, ())):
-                if lead.import_id != self._import.id and lead.id not in taken and fold(lead.name) == name:
+                if lead.id not in taken and fold(lead.name) == name:
                     found[number] = lead
                     taken.add(lead.id)
                     break

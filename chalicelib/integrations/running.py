@@ -247,11 +247,11 @@ class Worker:
         self._commit(writes)
 
     def _save(self, *, is_due: bool = True, **changes: Any) -> None:
-        """Write what has changed. The lease runs anew, unless the import waits for decisions."""
+        """Write what has changed. The lease runs anew; what waits for decisions is due when it is given up."""
         self._import = self._import.model_copy(update=changes)
         writes = Writes()
-        lease = store.lease_until(self._now, LEASE_SECONDS)
-        store.put_import(writes, self._scope, self._import, lease if is_due else None)
+        ahead = timedelta(seconds=LEASE_SECONDS) if is_due else KEEP_UNDOABLE
+        store.put_import(writes, self._scope, self._import, self._now + ahead)
         self._commit(writes)
         self._import = self._import.model_copy(update={"version": (self._import.version or 0) + 1})
 

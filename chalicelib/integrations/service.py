@@ -17,6 +17,7 @@ from chalicelib.core.http import Upload
 from chalicelib.core.ids import new_id
 from chalicelib.core.scope import Scope
 from chalicelib.core.store import Writes
+from chalicelib.leads.fields import has_controls
 from chalicelib.tenancy import service as tenancy
 
 from . import keys, store
@@ -30,6 +31,7 @@ from .unpacking import unpack
 
 #: Files up to this size are looked at in the request, so that its answer says already what is to be decided.
 _LOOKED_AT_ONCE = 1 << 20
+_LONGEST_TEXT = 200
 #: What else a role needs to import a kind.
 _NEEDS: Mapping[str, str] = {"members": "members.write", "products": "products.write", "customers": "customers.write"}
 
@@ -51,6 +53,7 @@ def upload_file(scope: Scope, kind: Kind, filename: str, upload: Upload, options
         UnreadableFile, UploadTooLarge, Unreadable, Unsupported: nothing is kept then.
         Invalid: an option that does not fit the file.
     """
+    check_text("filename", filename)
     if kind in _NEEDS and _NEEDS[kind] not in scope.may:
         raise Forbidden()
     imported = Import(
@@ -109,7 +112,8 @@ def _begin(scope: Scope, shown: Shown, now: datetime, *, is_new: bool = False) -
         changes["filled"] = settled.filled
     imported = imported.model_copy(update=changes)
     writes = Writes()
-    store.put_import(writes, scope, imported, None if is_open else now)
+    # What nobody decides is not kept forever either.
+    store.put_import(writes, scope, imported, now + KEEP_UNDOABLE if is_open else now)
     if not is_open:
         writes.create(import_event(scope, EventKind.IMPORT_STARTED, imported, now))
     writes.commit()
@@ -154,6 +158,8 @@ def change_import(
     if analysis is None:
         raise ImportNotOpen()
     options = _merged(imported.options, changes)
+    for value in options.defaults.values():
+        check_text("defaults", value)
     imported = imported.model_copy(update={"options": options, **imported.rewound(), "finished_at": None})
     return _begin(scope, Shown(imported, analysis, settle(imported, analysis, world_of(scope, imported))), now)
 
@@ -224,4 +230,15 @@ def check_json_map(field: str, text: str | None) -> dict[str, Any]:
         value = None
     if not isinstance(value, dict) or not all(v is None or isinstance(v, str) for v in value.values()):
         raise Invalid.at(field, "a JSON object of texts")
+    for each in (*value, *filter(None, value.values())):
+        check_text(field, each)
     return value
+
+
+def check_text(field: str, text: str) -> None:
+    """
+    Raises:
+        Invalid: control characters, half characters, or more than 200 characters.
+    """
+    if len(text) > _LONGEST_TEXT or has_controls(text):
+        raise Invalid.at(field, f"a text of at most {_LONGEST_TEXT} characters, without control characters")

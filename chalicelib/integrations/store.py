@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from pynamodb.attributes import UnicodeAttribute
@@ -86,10 +86,6 @@ def list_imports(scope: Scope, limit: int, start: dict[str, Any] | None) -> Page
     """Cards, newest first: one Query."""
     page = query_page(ImportItem, keys.imports(scope), index="by_update", limit=limit, descending=True, start=start)
     return Page([dict(item.card or {}) for item in page.items], page.next_key)
-
-
-def lease_until(now: datetime, seconds: float) -> datetime:
-    return now + timedelta(seconds=seconds)
 
 
 def put_analysis(scope: Scope, import_id: str, analysis: Analysis) -> None:

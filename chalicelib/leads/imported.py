@@ -38,13 +38,25 @@ def customers_by_identity(scope: Scope, identities: Iterable[Identity]) -> dict[
     return {who: found[home] for who, home in homes.items() if home in found}
 
 
-def leads_by_identity(scope: Scope, identities: Iterable[Identity]) -> dict[Identity, list[Lead]]:
-    """The newest leads, not deleted, of the customers known by these identities."""
+def leads_by_identity(scope: Scope, identities: Iterable[Identity], import_id: str) -> dict[Identity, list[Lead]]:
+    """The newest leads, not deleted, of the customers known by these identities; without those of that import.
+
+    The ids that an import derives have its own time in them, so they are told apart without being read.
+    """
     by_identity = customers_by_identity(scope, identities)
-    ids = {each.id: sorted(each.lead_ids, reverse=True)[:_MOST_COMPARED] for each in by_identity.values()}
+    time = _time_of(import_id)
+    ids = {
+        each.id: sorted((i for i in each.lead_ids if _time_of(i) != time), reverse=True)[:_MOST_COMPARED]
+        for each in by_identity.values()
+    }
     wanted = list(dict.fromkeys(lead_id for several in ids.values() for lead_id in several))
     leads = {lead.id: lead for lead in find_leads(scope, wanted) if lead.deleted_at is None}
     return {who: [leads[each] for each in ids[customer.id] if each in leads] for who, customer in by_identity.items()}
+
+
+def _time_of(any_id: str) -> str:
+    """The first ten characters of a ULID are its time."""
+    return any_id.rpartition("_")[2][:10]
 
 
 def other_owners(leads: Sequence[Lead]) -> dict[str, list[str]]:

@@ -48,7 +48,8 @@ class Office:
         """POST /v1/imports, as the gateway hands a binary body over."""
         app = self.company.call.app
         shown = {name: str(value).lower() if isinstance(value, bool) else str(value) for name, value in query.items()}
-        encoding = {"content-encoding": shown.pop("encoding")} if "encoding" in shown else {}
+        named = {"encoding": "content-encoding", "idempotency_key": "idempotency-key"}
+        more = {header: shown.pop(name) for name, header in named.items() if name in shown}
         event = {
             "requestContext": {
                 "httpMethod": "POST",
@@ -59,7 +60,7 @@ class Office:
                 "accept-language": "en",
                 "content-type": content_type,
                 "authorization": f"Bearer {token or self.company.token}",
-                **encoding,
+                **more,
             },
             "multiValueQueryStringParameters": {name: [value] for name, value in shown.items()} or None,
             "pathParameters": None,

@@ -333,3 +333,73 @@ def test_files_are_removed_when_the_time_to_undo_is_over(office: Office) -> None
     shown = office.get(done["id"])
     assert (shown["status"], shown["undoable"]) == ("done", False)
     assert office.call("POST", f"/v1/imports/{done['id']}/undo").status == 409
+
+
+def test_what_nobody_decides_is_given_up_after_thirty_days(office: Office) -> None:
+    asked = office.upload(table("name,stage", "Pumps,Warm"))
+    office.work(asked["id"], now=datetime.now(UTC) + timedelta(days=31))
+    assert office.get(asked["id"])["guesses"] is None
+    reply = office.call("PATCH", f"/v1/imports/{asked['id']}", {"accept_guesses": True})
+    assert (reply.status, reply.json["code"]) == (409, "import_not_open")
+
+
+def test_texts_that_no_table_holds_are_refused_in_options(office: Office) -> None:
+    for options in (
+        {"filename": "a%00b.csv"},
+        {"mapping": "[1]"},
+        {"mapping": "[" * 3000},
+        {"defaults": '{"blocker": "\\ud800"}'},
+        {"defaults": '{"blocker": "%s"}' % ("x" * 201)},
+        {"kind": "orders"},
+        {"date_order": "dym"},
+        {"mapping": '{"name": "no_such_field"}'},
+        {"key": "colour"},
+    ):
+        reply = office.send(PLAIN.encode(), **{name: text.replace("%00", "\0") for name, text in options.items()})
+        assert reply.status == 422, (options, reply.text)
+    assert office.call("GET", "/v1/imports").json["items"] == []
+
+
+def test_one_idempotency_key_is_one_upload(office: Office) -> None:
+    first = office.send(PLAIN.encode(), idempotency_key="k-1")
+    again = office.send(PLAIN.encode(), idempotency_key="k-1")
+    assert again.json["id"] == first.json["id"]
+    other = office.send(PLAIN.encode(), idempotency_key="k-1", kind="customers")
+    assert (other.status, other.json["code"]) == (422, "idempotency_mismatch")
+
+
+def test_a_lead_kept_by_hand_is_recognised_by_customer_and_name(office: Office) -> None:
+    body = {"name": "Pumps", "company": "ACME Co., Ltd.", "source_channel": "referral"}
+    assert office.call("POST", "/v1/leads", body).status == 201
+    done = office.done(table("name,company,source_channel,amount", "pumps,Acme,Referral,12", "Seals,Acme,Referral,3"))
+    assert (done["created"], done["updated"]) == (1, 1)
+
+
+def test_custom_fields_are_read_by_their_type(office: Office) -> None:
+    done = office.done(
+        table("name,source_channel,Industry,Expected close,Customer's budget",
+              "Pumps,Referral,Retail and consumer goods,2027-03-01,1.2万", "Valves,Referral,Astronomy,2027-03-01,5")
+    )  # fmt: skip
+    assert (done["created"], done["failed"]) == (1, 1)
+    assert office.errors(done["id"])[0][:3] == ["3", "Industry", "Astronomy"]
+    assert office.lead("Pumps")["custom"] == {
+        "industry": "retail",
+        "expected_close": "2027-03-01",
+        "budget": {"amount": "12000.00", "currency": "CNY"},
+    }
+
+
+def test_a_workbook_is_read_like_a_csv(office: Office) -> None:
+    import io
+    from datetime import date
+    from zoneinfo import ZoneInfo
+
+    from chalicelib.integrations.export import write_xlsx
+
+    target = io.BytesIO()
+    rows = [["Pumps", "Referral", date(2026, 1, 5), 12.5]]
+    write_xlsx(target, ["name", "source_channel", "first_contact", "amount"], rows, ZoneInfo("Asia/Shanghai"))
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    assert office.done(target.getvalue(), content_type=kind)["created"] == 1
+    lead = office.lead("Pumps")
+    assert (lead["first_contact_at"], lead["amount"]["amount"]) == ("2026-01-04T16:00:00.000Z", "12.50")
