@@ -35,7 +35,7 @@ def analyse_table(
     table: Table, kind: str, custom_fields: Sequence[Named], target: BinaryIO
 ) -> tuple[Spooled, Analysis]:
     sample = [cells for _, cells in islice(table.rows(), _SAMPLE_ROWS)]
-    columns = [_Column(name, [row[index] for row in sample]) for index, name in enumerate(table.header)]
+    columns = [_Column(name) for name in table.header]
 
     def see(cells: list[Cell]) -> None:
         for column, cell in zip(columns, cells, strict=False):
@@ -60,16 +60,22 @@ def analyse_table(
 class _Column:
     """What is gathered of one column: its different texts, and what speaks for the order of its dates."""
 
-    def __init__(self, name: str, sample: list[Cell]) -> None:
+    def __init__(self, name: str) -> None:
         self._name = name
         self._values: dict[str, int] | None = {}
-        # Judging a cell's date costs some microseconds, so only columns that show dates at their beginning are judged.
-        self._evidence = DateEvidence() if any(looks_like_date(cell) for cell in sample) else None
+        self._evidence: DateEvidence | None = None
+        # Judging a cell's date costs some microseconds: a column that shows none for so long is no column of dates.
+        self._looks_left = _SAMPLE_ROWS
 
     def add(self, cell: Cell) -> None:
+        if cell == "":
+            return
+        if self._evidence is None and self._looks_left:
+            self._looks_left -= 1
+            self._evidence = DateEvidence() if looks_like_date(cell) else None
         if self._evidence is not None:
             self._evidence.add(cell)
-        if self._values is None or cell == "":
+        if self._values is None:
             return
         text = text_of(cell).strip()[:_LONGEST_VALUE]
         self._values[text] = self._values.get(text, 0) + 1

@@ -62,7 +62,7 @@ class LeadRows:
         if lead_id in mine or known is None:
             return Outcome(row.number, "c", lead_id, warnings=read.warnings)
         if not self._reaches(known):
-            row.refuse("owner", OwnerBeyondLine(known.name))
+            row.refuse("owner", OwnerBeyondLine(read.facts.name))
             return row.failed()
         before, after = self._difference(known, self._values[row.number])
         if not after:

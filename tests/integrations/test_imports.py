@@ -403,3 +403,11 @@ def test_a_workbook_is_read_like_a_csv(office: Office) -> None:
     assert office.done(target.getvalue(), content_type=kind)["created"] == 1
     lead = office.lead("Pumps")
     assert (lead["first_contact_at"], lead["amount"]["amount"]) == ("2026-01-04T16:00:00.000Z", "12.50")
+
+
+def test_dates_that_begin_late_in_their_column_decide_its_order_too(office: Office) -> None:
+    rows = [f"Deal {number},Referral,Won,," for number in range(400)] + ["Last,Referral,Won,10/20/2016,1/12/2017"]
+    done = office.done(table("name,source_channel,stage,engage_date,close_date", *rows), date_order="mdy")
+    assert done["failed"] == 0
+    file = table("name,source_channel,stage,engage_date", *(row.rpartition(",")[0] for row in rows))
+    assert office.done(file)["status"] == "done"
