@@ -17,10 +17,11 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic
 
 from chalice.app import Blueprint, CaseInsensitiveMapping, Chalice, CORSConfig, Response
 from pydantic import BaseModel, ConfigDict, ValidationError
+from typing_extensions import TypeVar
 
 from chalicelib.core import idempotency, session_cookie
 from chalicelib.core.blobs import BlobMissing, BlobsFailed, BlobTooLarge
@@ -41,7 +42,7 @@ from chalicelib.core.scope import Scope, acting_as
 from chalicelib.core.settings import settings
 from chalicelib.core.vault import KeyServiceFailed
 
-T = TypeVar("T")
+T = TypeVar("T", default=Any)
 JSON = "application/json"
 PROBLEM = "application/problem+json"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

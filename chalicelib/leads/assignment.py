@@ -19,7 +19,7 @@ class TurnItem(WorkspaceItem):
     class Meta(WorkspaceItem.Meta):
         pass
 
-    count = NumberAttribute(default=0)
+    turns = NumberAttribute(default=0)
 
 
 def check_owner(scope: Scope, rules: Rules, owner_id: str) -> None:
@@ -38,7 +38,7 @@ def check_owner(scope: Scope, rules: Rules, owner_id: str) -> None:
 
 
 def by_rule(scope: Scope, rules: Rules, *, channel: str, region: str | None) -> str | None:
-    """The rep whom the rule names, or None: no rule, nobody fits, or all are at their cap (the lead waits in the pool)."""
+    """The rep whom the rule names, or None: no rule, nobody fits, or all are at their cap (it waits in the pool)."""
     rule = rules.setup.assignment
     if rule.rule == "none":
         return None
@@ -92,7 +92,7 @@ def _turn(scope: Scope) -> int:
     """The next number, atomically: two leads at the same moment go to two reps."""
     item = TurnItem(keys.turn(scope), "TURN")
     try:
-        item.update(actions=[TurnItem.count.add(1)])
+        item.update(actions=[TurnItem.turns.add(1)])
     except UpdateError:
         return 0
-    return int(item.count)
+    return int(item.turns)

@@ -71,7 +71,7 @@ def capture(
     """Write the lead, its customer and the claims on who it is, in one transaction.
 
     `override` is a manager's reason to work on a customer beside another rep; `shared` lets it be so without one
-    (imports keep such rows and report them as conflicts). `marker` is an item written with it, on condition that it is new.
+    (imports keep such rows and report them as conflicts). `marker` is an item written with it, if it is new.
 
     Raises:
         LeadDuplicate, Invalid (phone or e-mail that cannot be one), Contention

@@ -1,4 +1,4 @@
-"""How every change of a lead is written: the lead, its event, the customer's books and what people are told, at once."""
+"""How every change of a lead is written: the lead, its event, the customer's books and who is told, at once."""
 
 from __future__ import annotations
 

@@ -112,7 +112,7 @@ def upsert_customer(scope: Scope, rules: Rules, facts: CustomerFacts, now: datet
 def _create(scope: Scope, facts: CustomerFacts, identities: tuple[Identity, ...], now: datetime) -> Customer:
     customer_id = new_id("cust", now)
     home = keys.identity(scope, identities[0]) if identities else keys.nameless(scope, customer_id)
-    values = {name: getattr(facts, name) or None for name in FIELDS if name != "name"}
+    values: dict[str, Any] = {name: getattr(facts, name) or None for name in FIELDS if name != "name"}
     customer = Customer(
         id=customer_id,
         name=facts.name,

@@ -69,7 +69,7 @@ def conflicts(found: list[Customer]) -> list[Conflict]:
 
 
 def _alike(found: list[Customer]) -> Iterator[Pair]:
-    """Pairs of like names. Only names that share a beginning or an end are compared: all pairs of 20,000 are too many."""
+    """Pairs of like names. Only names that share a beginning or an end are compared: 20,000 have too many pairs."""
     from rapidfuzz import fuzz, process
 
     seen: set[tuple[str, str]] = set()

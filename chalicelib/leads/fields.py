@@ -45,11 +45,8 @@ def check_writable(setup: Setup, role: str, given: Iterable[str]) -> None:
 
 
 def hidden_fields(setup: Setup, role: str) -> frozenset[str]:
-    return frozenset(
-        field
-        for field, access in setup.field_permissions.get(role, {}).items()
-        if access == "hidden"  # type: ignore[call-overload]
-    )
+    permissions: Mapping[str, Mapping[str, str]] = setup.field_permissions  # type: ignore[assignment]
+    return frozenset(field for field, access in permissions.get(role, {}).items() if access == "hidden")
 
 
 def checked_custom(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from chalicelib.core.clock import to_text
 from chalicelib.core.deadlines import DueKey
 from chalicelib.core.errors import Refused, StaleVersion
 from chalicelib.core.events import EventKind
@@ -85,7 +86,7 @@ def _add_reminders(writes: Writes, scope: Scope, rules: Rules, lead: Lead, now: 
         "steps": [[step.clock, step.number] for step in steps],
         "owner_id": lead.owner_id,
         "stage": lead.stage,
-        "touched_at": store.to_text(lead.touched_at),
+        "touched_at": to_text(lead.touched_at),
     }
     quiet = changed.owner_id == lead.owner_id and changed.hold == lead.hold
     change = Change(changed, _KINDS[weightiest.clock], facts, quiet=quiet)

@@ -1,8 +1,8 @@
 """Two customers that are one: merge, and undo for 30 days.
 
-The merged customer's identities point at the other's home from then on, and its id answers as the other's; its leads keep
-their own timelines and are not rewritten. The books (who has open leads) become one. The undo splits them again: each side
-gets back the leads and identities that it had, what came in between stays where it is.
+The merged customer's identities point at the other's home from then on, and its id answers as the other's; its leads
+keep their own timelines and are not rewritten. The books (who has open leads) become one. The undo splits them again:
+each side gets back the leads and identities that it had, what came in between stays where it is.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ def _split(scope: Scope, merge: MergeItem, into: Customer, now: datetime) -> Cus
         closed_leads=tuple(each for each in into.closed_leads if each in leads),
         **kept["other"],
     )
-    taken_over = {
+    taken_over: dict[str, Any] = {
         name: None for name in _FILLED if kept["into"][name] is None and getattr(into, name) == kept["other"][name]
     }
     remaining = replace(

@@ -1,8 +1,8 @@
 """What a person may ask for (GDPR articles 15 and 17; PIPL articles 45 and 47): a copy of their data, and its erasure.
 
-Erasure takes the personal fields out of the customer, its claims, its leads, their timelines and the notices about them.
-What stays says only that somebody was erased: the numbers (stage, amount, dates) and a tombstone without a name. It may be
-interrupted and run again; the tombstone is closed last.
+Erasure takes the personal fields out of the customer, its claims, its leads, their timelines and the notices about
+them. What stays says only that somebody was erased: the numbers (stage, amount, dates) and a tombstone without a name.
+It may be interrupted and run again; the tombstone is closed last.
 """
 
 from __future__ import annotations

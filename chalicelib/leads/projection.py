@@ -1,8 +1,8 @@
 """Read models that follow the leads by the event stream: search postings and the pipeline's counts and amounts.
 
 Each lead has a shadow (`VIEW`) that says what of it is in the read models, and as of which version. A refresh compares
-it with the lead as it is now, writes the difference and moves the shadow under its version: so events may come twice, late
-or out of order, and two refreshes at once don't count a lead twice.
+it with the lead as it is now, writes the difference and moves the shadow under its version: so events may come twice,
+late or out of order, and two refreshes at once don't count a lead twice.
 """
 
 from __future__ import annotations

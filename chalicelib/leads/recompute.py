@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from chalicelib.core.clock import to_text
 from chalicelib.core.deadlines import DueKey, set_due
 from chalicelib.core.errors import Invalid, Refused, StaleVersion
 from chalicelib.core.events import EventKind
@@ -142,7 +143,7 @@ def _move_to_target(scope: Scope, lead_id: str, target: str, now: datetime) -> N
             return None
         kind, lost = stage.kind, lead.lost_reason
         after = replace(model.moved(lead, stage.id, kind, now, lost_reason=lost, touches=False), updated_at=now)
-        facts = {"from": lead.stage, "to": stage.id, "entered_at": store.to_text(lead.stage_since), "bulk": True}
+        facts = {"from": lead.stage, "to": stage.id, "entered_at": to_text(lead.stage_since), "bulk": True}
         return Change(after, EventKind.LEAD_STAGE_MOVED, facts)
 
     apply_change(scope, lead_id, now, decide)
@@ -153,7 +154,7 @@ def _set_deadline(scope: Scope, rules: Rules, lead: Lead, due_at: str | None, no
     if lead.is_open and silent_at(lead, limits(rules.setup, lead.stage), rules.calendar) > now:
         after = replace(lead, silent_since=None, told=replace(lead.told, silence_steps=0))
     deadline = rules.deadline(after)
-    if after == lead and due_at == (store.to_text(deadline[0]) if deadline else None):
+    if after == lead and due_at == (to_text(deadline[0]) if deadline else None):
         return
     writes = Writes()
     store.put_lead(writes, scope, after, deadline)

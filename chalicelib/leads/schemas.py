@@ -216,7 +216,7 @@ class LeadView(LeadRow, Resource):
     closed_at: str | None = None
     stage_since: str | None = None
     cycle: int = 1
-    last_follow_ups: list[FollowUpView] = []
+    last_follow_ups: list[FollowUpView] = Field(default_factory=list)
     created_at: str = ""
     created_by: str = ""
     deleted_at: str | None = None

@@ -1,8 +1,9 @@
 """Search by any piece of a name, company, contact or phone number: a suffix index of small items.
 
-From each place where a person may begin to type (every Chinese character, the beginning of every Latin word, every digit
-of a phone number with four or more after it) the text from there on is a posting under its first letter. A search is then
-one Query for postings that begin with what was typed: it reads what it finds, whatever the number of leads.
+From each place where a person may begin to type (every Chinese character, the beginning of every Latin word, every
+digit of a phone number with three or more after it) the text from there on is a posting under its first letter. A
+search is then one Query for postings that begin with what was typed: it reads what it finds, however many leads there
+are.
 Postings follow the lead by the event stream, within a second (`projection.py`).
 """
 
@@ -80,8 +81,8 @@ def find(
         pk = keys.find(scope, wanted[0])
         start = {"pk": {"S": pk}, "sk": {"S": after}} if after else None
         page = query_page(
-            PostingItem, pk, range_condition=WorkspaceItem.sk.startswith(wanted), limit=limit - len(rows) + 1, start=start,
-            attributes=["pk", "sk"],
+            PostingItem, pk, range_condition=WorkspaceItem.sk.startswith(wanted), limit=limit - len(rows) + 1,
+            start=start, attributes=["pk", "sk"],
         )  # fmt: skip
         read += len(page.items)
         found = _rows(scope, [item.sk.rpartition(_SEPARATOR)[2] for item in page.items])

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
+from chalicelib.core.clock import to_text
 from chalicelib.core.errors import Forbidden, Invalid, NotFound, StaleVersion
 from chalicelib.core.events import EventItem, EventKind
 from chalicelib.core.money import Money
@@ -310,8 +311,8 @@ def _move(
     facts = {
         "from": lead.stage,
         "to": stage.id,
-        "entered_at": store.to_text(lead.stage_since),
-        "left_at": store.to_text(now),
+        "entered_at": to_text(lead.stage_since),
+        "left_at": to_text(now),
         "cycle": after.cycle,
         "reason": lost or reason,
     }
@@ -348,7 +349,7 @@ def held_change(scope: Scope, rules: Rules, lead: Lead, wanted: HoldRequest, now
     if until > now + timedelta(days=730):
         raise Invalid.at("until", "at most two years ahead" if scope.locale == "en" else "最多两年")
     after = model.planned(model.held(lead, reason.id, until, now), until)
-    return Change(after, EventKind.LEAD_HELD, {"reason": reason.id, "until": store.to_text(until)})
+    return Change(after, EventKind.LEAD_HELD, {"reason": reason.id, "until": to_text(until)})
 
 
 def resume_lead(scope: Scope, lead_id: str, now: datetime, expected: int | None) -> Lead:

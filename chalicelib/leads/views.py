@@ -48,7 +48,7 @@ Columns = Annotated[list[Annotated[str, Field(max_length=60)]], Field(max_length
 class NewView(Model):
     name: Title
     filters: Filters = Filters()
-    columns: Columns = []
+    columns: Columns = Field(default_factory=list)
     shared: bool = False
 
 

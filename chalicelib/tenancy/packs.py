@@ -277,5 +277,5 @@ def _read(folder: Traversable, name: str) -> dict[str, Any]:
 
     # The safe loader, in C where the wheel has it: the pure one takes ten times as long, at every cold start.
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    document: dict[str, Any] = yaml.load(folder.joinpath(name).read_text(encoding="utf-8"), Loader=loader)
+    document: dict[str, Any] = yaml.load(folder.joinpath(name).read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
     return document

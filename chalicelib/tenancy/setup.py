@@ -45,7 +45,7 @@ class Choice(Part):
 
 
 class Stage(Part):
-    """Where a lead stands. `silent_days` without a touch make it silent; `dwell_days` is how long it may stay at all."""
+    """Where a lead stands. `silent_days` without a touch make it silent; `dwell_days` is how long it may stay."""
 
     id: Slug
     names: Names
@@ -90,7 +90,7 @@ class Hours(Part):
 
 
 class CalendarRules(Part):
-    """Working days and hours. Public holidays, with swapped weekends, come from `country`; local ones are added by hand."""
+    """Working days and hours. Public holidays and swapped weekends come from `country`; local ones are set by hand."""
 
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = "CN"
     weekend: tuple[Annotated[int, Field(ge=0, le=6)], ...] = (5, 6)
