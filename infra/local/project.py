@@ -19,6 +19,7 @@ from typing import Any
 
 from infra.local.counters import SharedCounters
 from infra.local.folder import DataFolder
+from infra.local.http.console import Console
 from infra.local.writes import announce_writes
 
 
@@ -26,12 +27,13 @@ from infra.local.writes import announce_writes
 class Project:
     app: Any
     folder: DataFolder
+    console: Console | None = None
 
     @classmethod
     def load(cls, project_dir: Path, folder: DataFolder) -> Project:
         """Import the project's app.py. The environment must be complete before: modules read it when imported."""
         sys.path.insert(0, str(project_dir.resolve()))
-        return cls(importlib.import_module("app").app, folder)
+        return cls(importlib.import_module("app").app, folder, Console.built(project_dir.resolve()))
 
     @property
     def log_level(self) -> int:

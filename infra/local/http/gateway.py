@@ -21,6 +21,7 @@ from chalice.app import Chalice, CORSConfig, Request, RouteEntry
 from chalice.config import Config
 from chalice.local import ForbiddenError, LambdaContext, LocalGateway, NotAuthorizedError
 
+from infra.local.http.console import Console
 from infra.local.http.problems import CONTENT_TYPE, Refusal, problem_body
 from infra.local.http.routes import Routes
 from infra.local.http.wire import Head
@@ -68,11 +69,12 @@ class _PerThread:
 class Gateway(LocalGateway):
     """Answers requests with a Chalice app. Safe to use from many threads at once."""
 
-    def __init__(self, app: Chalice) -> None:
+    def __init__(self, app: Chalice, console: Console | None = None) -> None:
         if not isinstance(app, _PerThread):
             app.__class__ = type("ServedChalice", (_PerThread, app.__class__), {})
         super().__init__(app, Config.create(project_dir="."))
         self._app = app
+        self._console = console
         self._routes = Routes(app.routes)
         self._binary = frozenset(kind.lower() for kind in app.api.binary_types)
         self._cors = _cors_of_errors(app)
@@ -113,7 +115,7 @@ class Gateway(LocalGateway):
         path, _, query = head.target.partition("?")
         found = self._routes.find(path)
         if found is None:
-            raise Refusal(404, "not_found")
+            return self._console_file(head, path)
         route, parameters = found
         views: dict[str, RouteEntry] = self._app.routes[route]
         method = "GET" if head.method == "HEAD" and "HEAD" not in views else head.method
@@ -150,6 +152,13 @@ class Gateway(LocalGateway):
             logger.error("%s %s failed, request_id %s", method, path, request_id)
             raise Refusal(500, "internal_error")
         return answer
+
+    def _console_file(self, head: Head, path: str) -> Answer:
+        if self._console is not None and head.method in ("GET", "HEAD"):
+            file = self._console.find(head, path)
+            if file is not None:
+                return Answer(*file)
+        raise Refusal(404, "not_found")
 
     def _preflight_or_refuse(self, method: str, route: str, views: dict[str, RouteEntry]) -> Answer:
         if method == "OPTIONS" and any(view.cors is not None for view in views.values()):
