@@ -32,6 +32,8 @@ from .unpacking import unpack
 #: Files up to this size are looked at in the request, so that its answer says already what is to be decided.
 _LOOKED_AT_ONCE = 1 << 20
 _LONGEST_TEXT = 200
+#: An item has 400 KB at most.
+_MOST_OPTIONS_BYTES = 200_000
 #: What else a role needs to import a kind.
 _NEEDS: Mapping[str, str] = {"members": "members.write", "products": "products.write", "customers": "customers.write"}
 
@@ -158,6 +160,8 @@ def change_import(
     if analysis is None:
         raise ImportNotOpen()
     options = _merged(imported.options, changes)
+    if len(options.model_dump_json().encode()) > _MOST_OPTIONS_BYTES:
+        raise Invalid("these are more decisions than an import can keep" if scope.locale == "en" else "映射内容过多")
     for value in options.defaults.values():
         check_text("defaults", value)
     imported = imported.model_copy(update={"options": options, **imported.rewound(), "finished_at": None})

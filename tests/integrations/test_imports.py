@@ -411,3 +411,19 @@ def test_dates_that_begin_late_in_their_column_decide_its_order_too(office: Offi
     assert done["failed"] == 0
     file = table("name,source_channel,stage,engage_date", *(row.rpartition(",")[0] for row in rows))
     assert office.done(file)["status"] == "done"
+
+
+def test_more_decisions_than_can_be_kept_are_refused(office: Office) -> None:
+    asked = office.upload(table("name,stage", "Pumps,Warm"))
+    owners = {f"{number:04d}{'x' * 190}": "y" * 200 for number in range(1000)}
+    assert office.call("PATCH", f"/v1/imports/{asked['id']}", {"owners": owners}).status == 422
+
+
+def test_unknown_people_may_be_made_or_their_leads_put_into_the_pool(office: Office) -> None:
+    file = table("name,source_channel,owner", "Pumps,Referral,Li Na", "Valves,Referral,Nobody")
+    asked = office.upload(file)
+    office.patch(asked["id"], owners={"Li Na": "create", "Nobody": None})
+    office.work(asked["id"])
+    assert office.lead("Pumps")["owner_id"] == office.members()["Li Na"]["id"]
+    assert office.lead("Valves")["owner_id"] is None
+    assert "Nobody" not in office.members()
