@@ -23,8 +23,8 @@ def console(tmp_path: Path) -> Console:
 
 
 def _find(console: Console, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
-    lines = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in headers.items())
-    found = console.find(parse_head(f"GET {path} HTTP/1.1\r\nHost: x\r\n{lines}\r\n".encode()), path)
+    lines = "".join(f"\r\n{name.replace('_', '-')}: {value}" for name, value in headers.items())
+    found = console.find(parse_head(f"GET {path} HTTP/1.1\r\nHost: x{lines}".encode()), path)
     assert found is not None
     return found[0], dict(found[1]), found[2]
 
@@ -51,7 +51,7 @@ def test_what_the_browser_has_already_is_not_sent_again(console: Console) -> Non
 
 @pytest.mark.parametrize("path", ["/assets/none.js", "/v1/nothing", "/../csp.txt", "/console/csp.txt"])
 def test_what_is_not_a_file_of_the_console_is_not_found(console: Console, path: str) -> None:
-    head = parse_head(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+    head = parse_head(f"GET {path} HTTP/1.1\r\nHost: x".encode())
     assert console.find(head, path) is None
 
 

@@ -1,4 +1,4 @@
-"""The web console's built files, as a bucket behind a CDN gives them: an address without a file is the console's own."""
+"""The web console, as a bucket behind a CDN gives it: an address without a file is the console's own."""
 
 from __future__ import annotations
 
