@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 import os
 import sys
 from datetime import UTC, datetime
@@ -68,10 +67,11 @@ def _demo(arguments: argparse.Namespace, folder: DataFolder) -> int:
 
     project = Project.load(Path(stack["project"]), folder)
     project.join_the_stack()
-    load = importlib.import_module("chalicelib.tenancy.demo").load
+    from chalicelib import demo
+
     print("The sample workspace is being loaded ...", flush=True)
-    signin = load()
-    print(f"Sign in at {stack['base_url']} with: {signin}", flush=True)
+    access = demo.load(datetime.now(UTC))
+    print(f"{access}\nSign in at {stack['base_url']}", flush=True)
     return 0
 
 
