@@ -1,0 +1,12 @@
+import { Logo } from "../ui/Logo";
+import styles from "./TopBar.module.css";
+import { WorkspaceSwitch } from "./WorkspaceSwitch";
+
+export function TopBar() {
+  return (
+    <div className={styles.bar}>
+      <Logo markOnly />
+      <WorkspaceSwitch />
+    </div>
+  );
+}
