@@ -16,40 +16,31 @@ import json
 import re
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, ClassVar, Generic
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Annotated, Any, ClassVar, Generic
 
 from chalice.app import Blueprint, CaseInsensitiveMapping, Chalice, CORSConfig, Response
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, PlainSerializer, WithJsonSchema
 from typing_extensions import TypeVar
 
-from chalicelib.core import idempotency, session_cookie
+from chalicelib.core import idempotency, reading, session_cookie
 from chalicelib.core.blobs import BlobMissing, BlobsFailed, BlobTooLarge
-from chalicelib.core.errors import (
-    FieldError,
-    Forbidden,
-    Invalid,
-    NotFound,
-    Refused,
-    TooLarge,
-    Unavailable,
-    Unreadable,
-    Unsupported,
-)
+from chalicelib.core.clock import to_text
+from chalicelib.core.errors import Forbidden, NotFound, Refused, TooLarge, Unavailable
 from chalicelib.core.ids import new_ulid
 from chalicelib.core.log import logger
+from chalicelib.core.reading import JSON
+from chalicelib.core.reading import Upload as Upload  # handlers take it
 from chalicelib.core.scope import Scope, acting_as
 from chalicelib.core.settings import settings
 from chalicelib.core.vault import KeyServiceFailed
 
 T = TypeVar("T", default=Any)
-JSON = "application/json"
 PROBLEM = "application/problem+json"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Beyond Chalice's own: tables come in any encoding, and an xlsx is a zip.
 BINARY_TYPES = ("text/csv", "application/csv", XLSX)
-#: JSON bodies; uploads have the gateway's 10 MB.
-MOST_JSON_BYTES = 1_000_000
 #: What the core's own services raise beyond refusals, and what each is to the caller.
 _CORE_FAILURES: Mapping[type[Exception], type[Refused]] = {
     BlobMissing: NotFound,
@@ -57,7 +48,7 @@ _CORE_FAILURES: Mapping[type[Exception], type[Refused]] = {
     BlobsFailed: Unavailable,
     KeyServiceFailed: Unavailable,
 }
-_REQUEST_ID = re.compile(r"[\w.\-]{1,100}")
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._:/+=@-]{1,128}")
 _BASE_HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store"}
 
 
@@ -79,13 +70,17 @@ class Resource(View):
     version: int
 
 
-class NoQuery(Model):
-    """Routes without query parameters refuse all."""
+#: An instant in an answer: always `2026-01-31T08:00:00.000Z`, in whatever model it stands.
+Instant = Annotated[
+    datetime,
+    PlainSerializer(to_text, return_type=str, when_used="json-unless-none"),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
 
 
 @dataclass(frozen=True)
 class Caller:
-    """What is known of a request before anyone is authenticated."""
+    """What is known of a request before anyone is authenticated. `locale` is the one asked for, or the default."""
 
     address: str
     locale: str
@@ -104,15 +99,6 @@ class Answer(Generic[T]):
     content_type: str = JSON
     headers: Mapping[str, str] = field(default_factory=dict)
     version: int | None = None
-
-
-@dataclass(frozen=True)
-class Upload:
-    """A body that is not JSON: as it came."""
-
-    content: bytes
-    content_type: str
-    encoding: str = ""
 
 
 @dataclass(frozen=True)
@@ -220,9 +206,11 @@ def serve(route: Route, path_params: dict[str, str]) -> Response:
     caller = _caller_of(request)
     scope: Scope | None = None
     try:
-        scope = None if route.public else _authenticated(request, caller)
-        if scope is not None and route.allow is not None and route.allow not in scope.may:
-            raise Forbidden()
+        if not route.public:
+            scope = _authenticated(request, caller)
+            caller = replace(caller, locale=scope.locale)
+            if route.allow is not None and route.allow not in scope.may:
+                raise Forbidden()
         response = _within(route, request, path_params, scope, caller)
     except Refused as refused:
         response = problem(refused, caller.locale, caller.request_id)
@@ -252,35 +240,38 @@ def serve(route: Route, path_params: dict[str, str]) -> Response:
 
 
 def _within(route: Route, request: Any, path_params: dict[str, str], scope: Scope | None, caller: Caller) -> Response:
+    reading.demand_ids(path_params)
     arguments: dict[str, Any] = dict(path_params)
     raw = request.raw_body or b""
     if route.session:
         raw = session_cookie.body_of(request, raw)
     if route.body is not None:
-        arguments["body"] = _parsed_body(route.body, request, raw, caller.locale)
+        arguments["body"] = reading.parsed_body(route.body, request, raw, caller.locale)
     elif route.upload:
-        arguments["body"] = _uploaded(route, request, raw)
-    elif raw and raw.strip() not in (b"", b"{}"):
-        raise Invalid("this call takes no body" if caller.locale == "en" else "此调用不接受内容")
-    arguments |= _parsed_query(route, request, caller.locale)
+        arguments["body"] = reading.uploaded(route.upload, request, raw)
+    else:
+        reading.demand_no_body(raw, caller.locale)
+    query = reading.parsed_query(route.query, request, caller.locale)
+    if route.query is not None:
+        arguments["query"] = query
     if route.if_match:
-        arguments["expected"] = _expected_version(request)
+        arguments["expected"] = reading.expected_version(request, caller.locale)
     first: Scope | Caller = caller if scope is None else scope
 
     def call() -> Response:
         return render(route, route.handler(first, **arguments))
 
-    key = request.headers.get("idempotency-key")
+    key = request.headers.get("idempotency-key") if route.method == "POST" else None
     if scope is None:
-        if key is not None and route.method == "POST":
-            return idempotency.once(f"address:{caller.address}", None, route.path, key, raw, call, caller.locale)
-        return call()
+        if key is None:
+            return call()
+        return idempotency.once(f"address:{caller.address}", None, route.path, key, raw, call, caller.locale)
     with acting_as(scope):
-        if key is not None and route.method == "POST":
-            asked = arguments["query"].model_dump_json() if route.query else ""
-            subject = json.dumps(path_params, sort_keys=True) + route.path + asked
-            return idempotency.once(scope.member_id, scope, subject, key, raw, call, caller.locale)
-        return call()
+        if key is None:
+            return call()
+        asked = query.model_dump_json() if route.query else ""
+        subject = json.dumps(path_params, sort_keys=True) + route.path + asked
+        return idempotency.once(scope.member_id, scope, subject, key, raw, call, caller.locale)
 
 
 def _authenticated(request: Any, caller: Caller) -> Scope:
@@ -288,87 +279,17 @@ def _authenticated(request: Any, caller: Caller) -> Scope:
     if scheme.lower() != "bearer" or Edge.authenticate is None:
         token = ""
     scope = Edge.authenticate(token.strip(), caller)  # type: ignore[misc]
-    return scope if request.headers.get("accept-language") is None else scope.with_locale(caller.locale)
+    wanted = reading.language_of(request.headers.get("accept-language", ""))
+    return scope if wanted is None else scope.with_locale(wanted)
 
 
 def _caller_of(request: Any) -> Caller:
     wanted = request.headers.get("x-request-id", "")
     return Caller(
         address=request.context.get("identity", {}).get("sourceIp", ""),
-        locale=_locale(request.headers.get("accept-language", "")),
+        locale=reading.language_of(request.headers.get("accept-language", "")) or reading.DEFAULT_LOCALE,
         request_id=wanted if _REQUEST_ID.fullmatch(wanted) else f"req_{new_ulid()}",
     )
-
-
-def _locale(accept_language: str) -> str:
-    """The first of the languages asked for that we speak; Chinese where none is."""
-    for wanted in accept_language.lower().split(","):
-        tag = wanted.partition(";")[0].strip()
-        if tag.startswith("en"):
-            return "en"
-        if tag.startswith("zh"):
-            return "zh-CN"
-    return "zh-CN"
-
-
-def _media_type(request: Any) -> str:
-    return request.headers.get("content-type", JSON).partition(";")[0].strip().lower()  # type: ignore[no-any-return]
-
-
-def _parsed_body(model: type[BaseModel], request: Any, raw: bytes, locale: str) -> BaseModel:
-    if _media_type(request) != JSON:
-        raise Unsupported()
-    if len(raw) > MOST_JSON_BYTES:
-        raise TooLarge()
-    try:
-        return model.model_validate_json(raw or b"{}")
-    except ValidationError as error:
-        raise _refusal_of(error, locale) from None
-
-
-def _uploaded(route: Route, request: Any, raw: bytes) -> Upload:
-    if "*/*" not in route.upload and _media_type(request) not in route.upload:
-        raise Unsupported()
-    return Upload(raw, _media_type(request), request.headers.get("content-encoding", "").lower())
-
-
-def _parsed_query(route: Route, request: Any, locale: str) -> dict[str, Any]:
-    given = request.query_params
-    values: dict[str, Any] = {}
-    for name in given or ():
-        several = given.getlist(name)
-        if len(several) > 1:
-            raise Invalid.at(name, "given twice" if locale == "en" else "参数重复")
-        values[name] = several[0]
-    try:
-        parsed = (route.query or NoQuery).model_validate_strings(values)
-    except ValidationError as error:
-        raise _refusal_of(error, locale) from None
-    return {"query": parsed} if route.query else {}
-
-
-def _expected_version(request: Any) -> int | None:
-    """The version out of `If-Match: "7"`; None without the header or for `*`."""
-    given = request.headers.get("if-match", "*").strip()
-    if given == "*":
-        return None
-    match = re.fullmatch(r'(?:W/)?"?(\d{1,15})"?', given)
-    if match is None:
-        raise Invalid.at("If-Match", "not an ETag of this API")
-    return int(match.group(1))
-
-
-def _refusal_of(error: ValidationError, locale: str) -> Refused:
-    """pydantic's findings as ours: not JSON is 400, all else 422 with a place and a sentence each."""
-    found = error.errors(include_url=False, include_context=True, include_input=False)
-    if any(each["type"] == "json_invalid" for each in found):
-        return Unreadable(
-            f"The body is not valid JSON: {found[0].get('ctx', {}).get('error', '')}" if locale == "en"
-            else f"内容不是有效的 JSON：{found[0].get('ctx', {}).get('error', '')}"
-        )  # fmt: skip
-    fields = tuple(FieldError(".".join(str(part) for part in each["loc"]), each["msg"]) for each in found[:50])
-    first = fields[0]
-    return Invalid(f"{first.field}: {first.message}" if first.field else first.message, fields=fields)
 
 
 def render(route: Route, result: Any) -> Response:

@@ -25,8 +25,9 @@ from chalicelib.core.errors import (
     Unreadable,
     Unsupported,
 )  # fmt: skip
-from chalicelib.core.http import JSON, PROBLEM, Answer, Api, Caller, Edge, Route, View
+from chalicelib.core.http import PROBLEM, Answer, Api, Caller, Edge, Route, View
 from chalicelib.core.idempotency import IdempotencyMismatch, StillRunning
+from chalicelib.core.reading import JSON
 from chalicelib.core.version import VERSION
 
 api = Api(__name__, tag="service")

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
 
-from chalicelib.core.http import Model, View
+from chalicelib.core.http import Instant, Model, View
 from chalicelib.core.scope import Role, Scope
 from chalicelib.identity import addresses, passwords
 from chalicelib.identity.account import OwnAccount
@@ -235,8 +235,8 @@ class ApiKeyView(View):
     role: RoleName
     hint: str
     created_by: str
-    created_at: datetime
-    expires_at: datetime | None
+    created_at: Instant
+    expires_at: Instant | None
 
     @classmethod
     def of(cls, key: ApiKey) -> ApiKeyView:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -12,6 +13,9 @@ from chalicelib.core.money import Money
 from chalicelib.leads.fields import has_controls
 from chalicelib.leads.model import FollowUpKind, Outcome
 from chalicelib.leads.moments import Moment
+
+#: ASCII only: `str.isdigit` and `\d` also know digits that Decimal does not.
+_DECIMAL = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,4})?")
 
 
 def _clean(value: Any) -> Any:
@@ -27,7 +31,7 @@ def _amount(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | str):
         return value
     text = str(value)
-    if not text.replace(".", "", 1).isdigit() or len(text) > 20:
+    if not _DECIMAL.fullmatch(text):
         raise ValueError("a decimal number, not negative")
     return {"amount": f"{Decimal(text):f}", "currency": "XXX"}
 

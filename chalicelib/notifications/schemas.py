@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator
 
-from chalicelib.core.http import Model, Resource, View
+from chalicelib.core.http import Instant, Model, Resource, View
 from chalicelib.notifications import DeliveryFailed, channels, texts
 from chalicelib.notifications.channel_book import NewChannel
 from chalicelib.notifications.inbox import MOST_COUNTED
@@ -48,7 +47,7 @@ class DeliveryView(View):
     channel: str | None
     state: State
     attempts: int
-    next_at: datetime | None
+    next_at: Instant | None
     reason: str | None
 
     @classmethod
@@ -73,7 +72,7 @@ class NotificationView(View):
     body: str
     link: str
     about: str
-    at: datetime
+    at: Instant
     read: bool
     deliveries: list[DeliveryView]
 
@@ -111,7 +110,7 @@ class DeadView(View):
     id: str
     kind: str
     title: str
-    at: datetime
+    at: Instant
     member_id: str
     deliveries: list[DeliveryView]
 
@@ -179,7 +178,7 @@ class ChannelView(Resource):
     kinds: list[str] | None
     enabled: bool
     hint: str
-    created_at: datetime
+    created_at: Instant
 
     @classmethod
     def of(cls, channel: Channel) -> ChannelView:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from chalicelib.core.events import Event
-from chalicelib.core.http import Model, Resource, View
+from chalicelib.core.http import Instant, Model, Resource, View
 from chalicelib.tenancy import roles
 from chalicelib.tenancy.model import Member, Members, MemberStatus
 from chalicelib.tenancy.packs import PackSummary
@@ -63,7 +63,7 @@ class MemberView(Resource):
     locale: Locale
     digest: bool
     digest_at: str | None
-    created_at: datetime
+    created_at: Instant
     invite_sent: bool | None = None
 
     @classmethod
@@ -183,7 +183,7 @@ class EventView(View):
     about: str
     actor: str
     actor_name: str | None
-    at: datetime
+    at: Instant
     changes: dict[str, list[Any]]
     facts: dict[str, Any]
 

@@ -9,9 +9,12 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+#: Bidirectional overrides: they can make a name look like another one (Trojan Source).
+_OVERRIDES = "\u202a\u202b\u202d\u202e"
+
 
 def _one_line(text: str) -> str:
-    if any(unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") for character in text):
+    if any(unicodedata.category(each) in ("Cc", "Cs", "Zl", "Zp") or each in _OVERRIDES for each in text):
         raise ValueError("control characters are not allowed")
     return unicodedata.normalize("NFC", text)
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from chalicelib.core.http import Resource, View
+from chalicelib.core.http import Instant, Resource, View
 from chalicelib.tenancy.model import Workspace
 from chalicelib.tenancy.setup import (
     Access,
@@ -110,7 +109,7 @@ class WorkspaceView(Resource):
     assignment: AssignmentPart
     modules: list[ModuleView]
     large_deal: str | None
-    created_at: datetime
+    created_at: Instant
 
     @classmethod
     def of(cls, workspace: Workspace, locale: str) -> WorkspaceView:

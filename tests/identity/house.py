@@ -105,19 +105,12 @@ def start() -> Any:
 
 
 def _make_app() -> Any:
-    from chalice.app import Chalice
-
-    from chalicelib.core import http
+    """The whole app: there can be one in a process, since `Edge` knows only the one that was mounted last."""
+    import app
     from chalicelib.core.tables import create_tables
-    from chalicelib.identity.api import api as identity_api
-    from chalicelib.identity.service import authenticate
-    from chalicelib.leads.api import api as leads_api
-    from chalicelib.tenancy.api import api as tenancy_api
 
     create_tables()
-    made = Chalice(app_name="glasspipe")
-    http.mount(made, authenticate, identity_api, tenancy_api, leads_api)
-    return made
+    return app.app
 
 
 def _await(port: int) -> None:
