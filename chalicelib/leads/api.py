@@ -77,11 +77,14 @@ def delete_lead(scope: Scope, lead_id: str, expected: int | None) -> None:
     service.delete_lead(scope, lead_id, now(), expected)
 
 
-@api.post("/leads/{lead_id}/restore", allow="leads.delete", refusals=(NotDeleted, RestoreTooLate, LeadDuplicate))
-def restore_lead(scope: Scope, lead_id: str) -> LeadView:
+@api.post(
+    "/leads/{lead_id}/restore", allow="leads.delete", if_match=True,
+    refusals=(NotDeleted, RestoreTooLate, LeadDuplicate),
+)  # fmt: skip
+def restore_lead(scope: Scope, lead_id: str, expected: int | None) -> LeadView:
     """Bring a deleted lead back."""
     moment = now()
-    return rendering.lead_view(scope, service.restore_lead(scope, lead_id, moment), moment)
+    return rendering.lead_view(scope, service.restore_lead(scope, lead_id, moment, expected), moment)
 
 
 @api.post(

@@ -32,9 +32,10 @@ class Outcome:
 def assign(
     scope: Scope, lead_ids: Sequence[str], owner_id: str | None, reason: str | None, now: datetime
 ) -> list[Outcome]:
-    return _each(
-        scope, lead_ids, now, lambda lead, rules: service.assigned_change(scope, rules, lead, owner_id, reason, now)
-    )
+    def decide(lead: Lead, rules: Rules) -> Change | None:
+        return service.assigned_change(scope, rules, lead, owner_id, reason, now, touches=False)
+
+    return _each(scope, lead_ids, now, decide)
 
 
 def move(scope: Scope, lead_ids: Sequence[str], wanted: StageMove, now: datetime) -> list[Outcome]:

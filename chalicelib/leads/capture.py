@@ -13,14 +13,14 @@ from chalicelib.core.events import EventItem, EventKind, event_item
 from chalicelib.core.ids import new_id
 from chalicelib.core.scope import Scope
 from chalicelib.core.store import Writes
-from chalicelib.leads import assignment, keys, store
-from chalicelib.leads.change import Rules, check_sole_owner, duplicate
+from chalicelib.leads import assignment, claims, keys, store
+from chalicelib.leads.change import Rules, check_sole_owner, pause
 from chalicelib.leads.errors import ExternalIdTaken
 from chalicelib.leads.identities import Identity, NotAnIdentity, identities_of
 from chalicelib.leads.model import NO_BLOCKER, FollowUp, Lead, moved
 from chalicelib.leads.store import Customer
 
-_TRIES = 8
+_TRIES = 12
 
 
 class _Unclaimed(StaleVersion):
@@ -82,12 +82,12 @@ def capture(
         )
     except NotAnIdentity as error:
         raise Invalid.at("phone" if "phone" in str(error) else "email", str(error)) from error
-    for _ in range(_TRIES):
+    for attempt in range(_TRIES):
         lead = new_lead(scope, rules, facts, now)
         try:
             return _write(scope, rules, lead, identities, now, override=override, shared=shared, marker=marker)
         except _Unclaimed:
-            continue
+            pause(attempt)
     raise Contention()
 
 
@@ -144,14 +144,19 @@ def _write(
     shared: bool,
     marker: Model | None,
 ) -> Lead:
-    claims = store.find_claims(scope, identities)
-    customer, is_new = _customer_for(scope, rules, lead, identities, claims, now, strict=not shared and not override)
+    claimed = store.find_claims(scope, identities)
+    known = _known(claimed, identities)
     if lead.is_open and not shared and override is None:
-        check_sole_owner(scope, rules, customer, lead)
+        for each in known:
+            check_sole_owner(scope, rules, each, lead)
+    customer = known[0] if known else new_customer(scope, lead, identities, now)
     lead = replace(lead, customer_id=customer.id, home_key=customer.home_key)
-    free = [each for each in identities if each not in claims]
-    customer = replace(customer, identities=customer.identities + tuple(each for each in free if not is_new))
+    free = tuple(each for each in identities if each not in claimed)
+    if known:
+        customer = replace(customer, identities=customer.identities + free)
     writes = Writes()
+    for each in known[1:]:
+        claims.demand_unchanged(writes, each, refusal=_Unclaimed)
     store.put_lead(writes, scope, lead, rules.deadline(lead))
     writes.create(created_event(scope, lead, now, override=override))
     writes.put(store.customer_item(scope, customer.with_lead(lead)), refusal=_Unclaimed)
@@ -183,38 +188,22 @@ def created_event(scope: Scope, lead: Lead, now: datetime, *, override: str | No
     )
 
 
-def _customer_for(
-    scope: Scope,
-    rules: Rules,
-    lead: Lead,
-    identities: tuple[Identity, ...],
-    claims: dict[Identity, store.IdentityItem],
-    now: datetime,
-    *,
-    strict: bool,
-) -> tuple[Customer, bool]:
-    """The customer that these identities mean, and whether it is new.
+def _known(claimed: dict[Identity, store.IdentityItem], identities: tuple[Identity, ...]) -> list[Customer]:
+    """The customers that these identities mean, the one of the strongest first: whose lead it will be.
 
-    Where they point at several (a known phone at another known company), the strongest decides whose lead it is, and
-    an open lead of another rep with any of them is a duplicate all the same.
+    They may be several (a known phone number at another known company); an open lead of another rep with any of them is
+    a duplicate.
     """
     known: list[Customer] = []
     for who in identities:
-        item = claims.get(who)
+        item = claimed.get(who)
         if item is None or any(item.customer_id == each.id for each in known):
             continue
         customer = store.customer_of(item) if item.home_key is None else store.customer_at(item.home_key)
         if customer is None:
             raise _Unclaimed()
         known.append(customer)
-    if strict and lead.is_open:
-        for customer in known[1:]:
-            for lead_id, owner in customer.open_leads:
-                if owner != (lead.owner_id or ""):
-                    raise duplicate(scope, rules, lead_id, owner or None)
-    if known:
-        return known[0], False
-    return new_customer(scope, lead, identities, now), True
+    return known
 
 
 def new_customer(scope: Scope, lead: Lead, identities: tuple[Identity, ...], now: datetime) -> Customer:
@@ -240,13 +229,14 @@ def new_customer(scope: Scope, lead: Lead, identities: tuple[Identity, ...], now
 def settle_owner(
     scope: Scope, rules: Rules, wanted: str | None, *, given: bool, channel: str, region: str | None, now: datetime
 ) -> str | None:
-    """Who owns a new lead: as given, else by the workspace's rule, else the person who captures it."""
+    """Who owns a new lead: as given; else the rep who captures it; else whom the workspace's rule names."""
     if given:
         if wanted is not None:
             assignment.check_owner(scope, rules, wanted)
         return wanted
-    chosen = assignment.by_rule(scope, rules, channel=channel, region=region)
-    if chosen is not None:
-        return chosen
     member = rules.members.get(scope.member_id)
+    if member is not None and member.role == "rep":
+        return member.id
+    if rules.setup.assignment.rule != "none":
+        return assignment.by_rule(scope, rules, channel=channel, region=region)
     return member.id if member is not None and member.can_own_leads else None

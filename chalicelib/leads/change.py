@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -12,7 +14,7 @@ from chalicelib.core.errors import Contention, StaleVersion
 from chalicelib.core.events import EventKind, changes_between, event_item
 from chalicelib.core.scope import Scope
 from chalicelib.core.store import Writes
-from chalicelib.leads import keys, store
+from chalicelib.leads import claims, keys, store
 from chalicelib.leads.errors import LeadDuplicate
 from chalicelib.leads.model import Lead, text_fields
 from chalicelib.leads.silence import Clock, Limits, next_deadline
@@ -21,7 +23,8 @@ from chalicelib.tenancy import service as tenancy
 from chalicelib.tenancy.model import Members
 from chalicelib.tenancy.setup import Setup, Stage
 
-_TRIES = 6
+#: Twenty who change the same thing at the same moment: one gets through each time, and the others wait a little.
+_TRIES = 10
 Tell = Callable[[Writes], None]
 
 
@@ -69,7 +72,11 @@ class Change:
     quiet: bool = False
     #: Refuse if a colleague has an open lead of the same customer (claim, reopen, restore; who assigns by hand knows).
     sole_owner: bool = False
-    #: More writes of the same transaction (claims on new identities).
+    #: What becomes of the customer with it (its identities), on top of its books.
+    identify: Callable[[Customer], Customer] | None = None
+    #: Customers on whose books the decision rests: if one changes before it is written, it is decided anew.
+    rests_on: tuple[Customer, ...] = ()
+    #: More writes of the same transaction.
     also: Callable[[Writes], None] | None = None
 
 
@@ -91,7 +98,7 @@ def apply_change(
         NotFound, StaleVersion, LeadDuplicate, Contention, and what `decide` raises.
     """
     rules = Rules.of(scope)
-    for _ in range(_TRIES):
+    for attempt in range(_TRIES):
         lead = store.find_lead(scope, lead_id, consistent=True, deleted=deleted)
         if expected is not None and lead.version != expected:
             raise StaleVersion()
@@ -103,7 +110,13 @@ def apply_change(
         except StaleVersion:
             if expected is not None:
                 raise
+        pause(attempt)
     raise Contention()
+
+
+def pause(attempt: int) -> None:
+    """Before another try: longer each time, and not the same for two who clashed (as in `core/store.py`)."""
+    time.sleep(random.uniform(0, 0.005 * 2**attempt))
 
 
 def write_change(scope: Scope, rules: Rules, before: Lead, change: Change, now: datetime) -> Lead:
@@ -117,6 +130,10 @@ def add_change(writes: Writes, scope: Scope, rules: Rules, before: Lead, change:
     """The writes of one change, for a transaction that may hold several leads' changes."""
     at = before.updated_at if change.quiet else now
     after = replace(change.after, updated_at=at, version=before.version)
+    if change.identify is not None or _books(before) != _books(after):
+        after = _keep_books(writes, scope, rules, after, change)
+    for customer in change.rests_on:
+        claims.demand_unchanged(writes, customer)
     store.put_lead(writes, scope, after, rules.deadline(after))
     changes = changes_between(text_fields(before), text_fields(after))
     writes.create(
@@ -130,8 +147,6 @@ def add_change(writes: Writes, scope: Scope, rules: Rules, before: Lead, change:
             **change.facts,
         )
     )
-    if _books(before) != _books(after):
-        _update_books(writes, scope, rules, after, change.sole_owner)
     if change.also is not None:
         change.also(writes)
     for tell in change.tell:
@@ -143,12 +158,17 @@ def _books(lead: Lead) -> tuple[bool, bool, str | None]:
     return lead.is_open, lead.deleted_at is None, lead.owner_id
 
 
-def _update_books(writes: Writes, scope: Scope, rules: Rules, lead: Lead, sole_owner: bool) -> None:
+def _keep_books(writes: Writes, scope: Scope, rules: Rules, lead: Lead, change: Change) -> Lead:
     """The customer's list of open leads follows, and refuses a second rep (-> `LeadDuplicate`)."""
+    if not lead.customer_id:
+        return lead  # whose lead it was is erased
     customer = store.customer_of_lead(scope, lead)
-    if lead.is_open and sole_owner:
+    if lead.is_open and change.sole_owner:
         check_sole_owner(scope, rules, customer, lead)
-    writes.put(store.customer_item(scope, customer.with_lead(lead)), refusal=StaleVersion)
+    after = customer.with_lead(lead)
+    if change.identify is not None:
+        after = change.identify(after)
+    return replace(lead, home_key=claims.write_customer(writes, scope, customer, after).home_key)
 
 
 def check_sole_owner(scope: Scope, rules: Rules, customer: Customer, lead: Lead) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -12,14 +11,14 @@ from chalicelib.core.events import EventKind, changes_between, event_item
 from chalicelib.core.ids import new_id
 from chalicelib.core.scope import Scope
 from chalicelib.core.store import Page, Writes, query_page
-from chalicelib.leads import keys, store
-from chalicelib.leads.change import Rules
+from chalicelib.leads import claims, keys, store
+from chalicelib.leads.change import Rules, pause
 from chalicelib.leads.errors import IdentityTaken
 from chalicelib.leads.identities import Identity, NotAnIdentity, identities_of
 from chalicelib.leads.model import Lead
 from chalicelib.leads.store import Customer, IdentityItem
 
-_TRIES = 6
+_TRIES = 8
 _IDENTIFYING = ("company", "phone", "email", "wechat")
 FIELDS = ("name", "contact", "industry", "region", "external_id", *_IDENTIFYING)
 
@@ -92,20 +91,22 @@ def upsert_customer(scope: Scope, rules: Rules, facts: CustomerFacts, now: datet
         Invalid, Contention
     """
     identities = identities_of_facts(rules, facts)
-    for _ in range(_TRIES):
-        claims = store.find_claims(scope, identities)
-        known = next((claims[each] for each in identities if each in claims), None)
+    for attempt in range(_TRIES):
+        claimed = store.find_claims(scope, identities)
+        known = next((claimed[each] for each in identities if each in claimed), None)
         try:
             if known is None:
                 return _create(scope, facts, identities, now), True
             customer = store.customer_of(known) if known.home_key is None else store.customer_at(known.home_key)
             if customer is None:
-                continue
+                raise StaleVersion()
             given = {name: getattr(facts, name) for name in FIELDS if getattr(facts, name)}
-            free = tuple(each for each in identities if each not in claims)
-            return _save(scope, customer, replace(customer, **given), free, (), now), False
+            free = tuple(each for each in identities if each not in claimed)
+            after = replace(customer, **given, identities=(*customer.identities, *free))
+            return _save(scope, customer, after, now), False
         except StaleVersion:
-            continue
+            pass
+        pause(attempt)
     raise Contention()
 
 
@@ -127,7 +128,7 @@ def _create(scope: Scope, facts: CustomerFacts, identities: tuple[Identity, ...]
     writes.put(store.customer_item(scope, customer), refusal=StaleVersion)
     for who in identities[1:]:
         writes.create(store.alias_item(scope, who, customer), refusal=StaleVersion)
-    _add_event(writes, scope, customer, {}, now, created=True)
+    add_event(writes, scope, customer, {}, now, created=True)
     writes.commit()
     return replace(customer, version=1)
 
@@ -141,98 +142,56 @@ def change_customer(
         NotFound, Invalid, IdentityTaken, StaleVersion
     """
     rules = Rules.of(scope)
-    for _ in range(_TRIES):
+    for attempt in range(_TRIES):
         before = get_customer(scope, customer_id)
         if expected is not None and before.version != expected:
             raise StaleVersion()
         after = replace(before, **values)
         if after == before:
             return before
-        gained, lost = _identity_difference(scope, rules, before, after, values)
         try:
-            return _save(scope, before, after, gained, lost, now)
+            return _save(scope, before, _identified(scope, rules, before, after, values), now)
         except StaleVersion:
             if expected is not None:
                 raise
+        pause(attempt)
     raise Contention()
 
 
-def _identity_difference(
-    scope: Scope, rules: Rules, before: Customer, after: Customer, values: dict[str, Any]
-) -> tuple[tuple[Identity, ...], tuple[Identity, ...]]:
-    """What is newly claimed, and what is given free, by a change of identifying fields."""
+def _identified(scope: Scope, rules: Rules, before: Customer, after: Customer, values: dict[str, Any]) -> Customer:
+    """With what its fields say of who it is: claimed anew, and what they said before given free."""
     if not any(name in values for name in _IDENTIFYING):
-        return (), ()
+        return after
     old, new = identities_of_facts(rules, before), identities_of_facts(rules, after)
     gained = tuple(each for each in new if each not in before.identities)
     for who, item in store.find_claims(scope, gained).items():
         if item.customer_id != before.id:
             raise IdentityTaken(field=who.kind)
-    return gained, tuple(each for each in old if each not in new and each in before.identities)
+    kept = tuple(each for each in before.identities if each in new or each not in old)
+    return replace(after, identities=(*kept, *gained))
 
 
-def _save(
-    scope: Scope,
-    before: Customer,
-    after: Customer,
-    gained: Sequence[Identity],
-    lost: Sequence[Identity],
-    now: datetime,
-) -> Customer:
+def _save(scope: Scope, before: Customer, after: Customer, now: datetime) -> Customer:
     """One transaction: the books, claims gained, claims given free. A home whose identity is lost moves to another."""
-    kept = tuple(each for each in (*before.identities, *gained) if each not in lost)
-    after = replace(after, identities=kept, updated_at=now)
-    home_lost = any(keys.identity(scope, each) == before.home_key for each in lost)
     writes = Writes()
-    if home_lost:
-        after = _move_home(writes, scope, after, before)
-    else:
-        writes.put(store.customer_item(scope, after), refusal=StaleVersion)
-    for who in gained:
-        if keys.identity(scope, who) != after.home_key:
-            writes.create(store.alias_item(scope, who, after), refusal=StaleVersion)
-    for who in lost:
-        if keys.identity(scope, who) != before.home_key:
-            writes.delete(store.alias_item(scope, who, before), versioned=False)
-    _add_event(writes, scope, before, _fields(after), now)
+    after = claims.write_customer(writes, scope, before, replace(after, updated_at=now))
+    add_event(writes, scope, before, _fields(after), now)
     writes.commit()
     return store.customer_at(after.home_key) or after
-
-
-def _move_home(writes: Writes, scope: Scope, after: Customer, before: Customer) -> Customer:
-    """Delete the old home, keep the customer under its next identity, and point the aliases there."""
-    home = keys.identity(scope, after.identities[0]) if after.identities else keys.nameless(scope, after.id)
-    claims = store.find_claims(scope, after.identities)
-    moved = replace(after, home_key=home, version=None)
-    writes.delete(store.customer_item(scope, before), refusal=StaleVersion)
-    for who in after.identities:
-        pk, claim = keys.identity(scope, who), claims.get(who)
-        if pk != home and claim is not None:
-            repoint(writes, scope, who, moved, claim)
-    item = store.customer_item(scope, moved)
-    own = next((claim for claim in claims.values() if claim.pk == home), None)
-    # An alias of this very customer makes room for it.
-    writes.put(item.under(own.version if own is not None else None), refusal=StaleVersion)
-    return moved
-
-
-def repoint(writes: Writes, scope: Scope, who: Identity, customer: Customer, claim: IdentityItem) -> None:
-    """Let an existing claim mean `customer`."""
-    writes.put(store.alias_item(scope, who, customer).under(claim.version), refusal=StaleVersion)
 
 
 def _fields(customer: Customer) -> dict[str, Any]:
     return {name: getattr(customer, name) for name in FIELDS}
 
 
-def _add_event(
+def add_event(
     writes: Writes, scope: Scope, before: Customer, after: dict[str, Any], now: datetime, *, created: bool = False
 ) -> None:
     writes.create(
         event_item(
             scope,
             EventKind.CUSTOMER_CHANGED,
-            pk=before.home_key,
+            pk=keys.customer_log(scope, before.id),
             about=before.id,
             at=now,
             changes=None if created else changes_between(_fields(before), after),

@@ -27,6 +27,11 @@ class AlreadyClosed(Conflict):
     zh, en = "该线索已结束，请先重新打开。", "This lead is closed; reopen it first (move it to an open stage)."
 
 
+class CustomerErased(Conflict):
+    code = "customer_erased"
+    zh, en = "该线索的客户信息已被清除。", "The person behind this lead was erased."
+
+
 class NotHeld(Conflict):
     code = "lead_not_held"
     zh, en = "该线索未处于暂缓状态。", "This lead is not on hold."

@@ -92,7 +92,7 @@ def _remove_group(scope: Scope, lead_ids: Sequence[str], now: datetime, import_i
     for lead in leads:
         _add_removal(writes, scope, lead, now, import_id)
         if lead.home_key in books:
-            books[lead.home_key] = books[lead.home_key].without_lead(lead.id)
+            books[lead.home_key] = books[lead.home_key].with_lead(replace(lead, deleted_at=now))
     for customer in books.values():
         if _is_empty(customer, import_id):
             _add_customer_removal(writes, scope, customer)

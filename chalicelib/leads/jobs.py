@@ -36,24 +36,37 @@ def remind(scope: Scope, due: Sequence[DueKey], now: datetime) -> None:
     for start in range(0, len(due), _GROUP):
         group = due[start : start + _GROUP]
         items = get_many(store.LeadItem, [(each.pk, each.sk) for each in group], consistent=True)
-        leads = [store.lead_of(item) for item in items]
         try:
-            _remind_together(scope, rules, leads, now)
+            _remind_together(scope, rules, items, now)
         except Refused:
-            for lead in leads:
-                _remind_alone(scope, rules, lead.id, now)
+            for item in items:
+                _remind_alone(scope, rules, keys.lead_id_of(item.pk), now)
 
 
-def _remind_together(scope: Scope, rules: Rules, leads: Sequence[Lead], now: datetime) -> None:
-    writes = Writes()
-    for lead in leads:
+def _remind_together(scope: Scope, rules: Rules, items: Sequence[store.LeadItem], now: datetime) -> None:
+    writes, books = Writes(), set[str]()
+    for item in items:
+        customer_id = _returned_by(rules, store.lead_of(item), now)
+        if customer_id is not None and customer_id in books:
+            # Two leads of one customer go back to the pool: its books are written once in a transaction.
+            writes.commit()
+            writes, books = Writes(), set()
         mine = Writes()
-        _add_reminders(mine, scope, rules, lead, now)
+        _add_reminders(mine, scope, rules, item, now)
         if len(writes) + len(mine) > MOST_ACTIONS:
             writes.commit()
-            writes = Writes()
+            writes, books = Writes(), set()
         writes.extend(mine)
+        books |= {customer_id} if customer_id is not None else set()
     writes.commit()
+
+
+def _returned_by(rules: Rules, lead: Lead, now: datetime) -> str | None:
+    """The customer whose books change because the lead goes back to the pool now."""
+    if rules.setup.reminders.return_to_pool_days is None:
+        return None
+    steps = due_steps(lead, limits(rules.setup, lead.stage), rules.calendar, now)
+    return lead.customer_id if any(step.clock == "lead.pool_return" for step in steps) else None
 
 
 def _remind_alone(scope: Scope, rules: Rules, lead_id: str, now: datetime) -> None:
@@ -63,7 +76,7 @@ def _remind_alone(scope: Scope, rules: Rules, lead_id: str, now: datetime) -> No
         if item is None:
             return
         writes = Writes()
-        _add_reminders(writes, scope, rules, store.lead_of(item), now)
+        _add_reminders(writes, scope, rules, item, now)
         try:
             writes.commit()
             return
@@ -71,11 +84,12 @@ def _remind_alone(scope: Scope, rules: Rules, lead_id: str, now: datetime) -> No
             continue
 
 
-def _add_reminders(writes: Writes, scope: Scope, rules: Rules, lead: Lead, now: datetime) -> None:
-    """The writes of all that is due on `lead`: one change, one event for the weightiest step, a notice each."""
+def _add_reminders(writes: Writes, scope: Scope, rules: Rules, item: store.LeadItem, now: datetime) -> None:
+    """The writes of all that is due on a lead: one change, one event for the weightiest step, a notice each."""
+    lead = store.lead_of(item)
     steps = due_steps(lead, limits(rules.setup, lead.stage), rules.calendar, now)
     if not steps:
-        _move_deadline_only(writes, scope, rules, lead, now)
+        _set_deadline_right(writes, scope, rules, item, lead)
         return
     changed = lead
     for step in steps:
@@ -101,9 +115,8 @@ def _after(lead: Lead, rules: Rules, step: Step, now: datetime) -> Lead:
     return after(lead, step, now)
 
 
-def _move_deadline_only(writes: Writes, scope: Scope, rules: Rules, lead: Lead, now: datetime) -> None:
-    """The index says due and the rules say not (limits were changed, another sweep was first): set it right."""
+def _set_deadline_right(writes: Writes, scope: Scope, rules: Rules, item: store.LeadItem, lead: Lead) -> None:
+    """The item says due and the rules say not (limits were changed). Where only the index is behind, all is right."""
     deadline = rules.deadline(lead)
-    if deadline is not None and deadline[0] <= now:
-        return
-    store.put_lead(writes, scope, lead, deadline)
+    if item.due_at != (to_text(deadline[0]) if deadline else None):
+        store.put_lead(writes, scope, lead, deadline)

@@ -12,7 +12,7 @@
 | identity of a customer (home or alias) | `W#WHO#<kind>:<hash>` | `WHO` | |
 | a partner's or file's own id of a lead | `W#EXT#<hash>` | `EXT` | |
 | a customer by id; all | `W#CUSTOMERS` | `cust_…` | `customers` |
-| its events | the home's pk | `E#…` | |
+| its events | `W#CUST#cust_…` | `E#…` | |
 | search postings | `W#FIND#<first letter>` | `<text>#lead_…` | |
 | pipeline cells | `W#PIPELINE` | `<stage>#<owner>#<currency>` | |
 | saved views, own and shared | `W#VIEWS#m_…`, `W#VIEWS#SHARED` | `view_…` | |
@@ -79,6 +79,11 @@ def external(scope: Scope, external_id: str) -> str:
 def nameless(scope: Scope, customer_id: str) -> str:
     """Home of a customer that nothing identifies yet."""
     return of_workspace(scope.workspace_id, "WHO", f"none:{customer_id}")
+
+
+def customer_log(scope: Scope, customer_id: str) -> str:
+    """Under the id, not the home, which may move."""
+    return of_workspace(scope.workspace_id, "CUST", customer_id)
 
 
 def customers(scope: Scope) -> str:

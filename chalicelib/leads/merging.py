@@ -16,7 +16,7 @@ from chalicelib.core.errors import Contention, NotFound, StaleVersion
 from chalicelib.core.events import EventKind, event_item
 from chalicelib.core.scope import Scope
 from chalicelib.core.store import Writes
-from chalicelib.leads import customers, keys, store
+from chalicelib.leads import claims, customers, keys, store
 from chalicelib.leads.errors import MergeSame, MergeTooLate
 from chalicelib.leads.identities import Identity
 from chalicelib.leads.store import Customer, MergeItem
@@ -26,7 +26,7 @@ _TRIES = 5
 _FILLED = ("contact", "phone", "email", "wechat", "company", "industry", "region", "external_id")
 
 
-def merge_customers(scope: Scope, into_id: str, from_id: str, now: datetime) -> Customer:
+def merge_customers(scope: Scope, into_id: str, from_id: str, now: datetime, expected: int | None = None) -> Customer:
     """`from_id` becomes part of `into_id`, which keeps its own fields and takes over what it lacks.
 
     Raises:
@@ -36,6 +36,8 @@ def merge_customers(scope: Scope, into_id: str, from_id: str, now: datetime) -> 
         into, other = customers.get_customer(scope, into_id), customers.get_customer(scope, from_id)
         if into.id == other.id:
             raise MergeSame()
+        if expected is not None and other.version != expected:
+            raise StaleVersion()
         try:
             return _merge(scope, into, other, now)
         except StaleVersion:
@@ -51,15 +53,11 @@ def _merge(scope: Scope, into: Customer, other: Customer, now: datetime) -> Cust
         identities=(*into.identities, *other.identities),
         open_leads=(*into.open_leads, *other.open_leads),
         closed_leads=(*into.closed_leads, *other.closed_leads),
+        deleted_leads=(*into.deleted_leads, *other.deleted_leads),
         updated_at=now,
     )
     writes = Writes()
-    writes.put(store.customer_item(scope, after), refusal=StaleVersion)
-    _become_alias(writes, scope, other, into)
-    claims = store.find_claims(scope, other.identities)
-    for who, claim in claims.items():
-        if claim.pk != other.home_key:
-            customers.repoint(writes, scope, who, into, claim)
+    claims.settle(writes, scope, (into, other), (after,))
     writes.create(
         MergeItem(
             keys.merges(scope), other.id, into=into.id, at=to_text(now), by=scope.member_id, before=_kept(into, other)
@@ -68,17 +66,17 @@ def _merge(scope: Scope, into: Customer, other: Customer, now: datetime) -> Cust
     )
     writes.create(
         event_item(
-            scope, EventKind.CUSTOMER_MERGED, pk=into.home_key, about=into.id, at=now, merged=other.id, name=other.name
+            scope,
+            EventKind.CUSTOMER_MERGED,
+            pk=keys.customer_log(scope, into.id),
+            about=into.id,
+            at=now,
+            merged=other.id,
+            name=other.name,
         )
     )
     writes.commit()
-    return store.find_customer(scope, into.id)
-
-
-def _become_alias(writes: Writes, scope: Scope, other: Customer, into: Customer) -> None:
-    """The merged customer's home becomes a claim that points at the other's."""
-    alias = store.IdentityItem(other.home_key, keys.WHO, home_key=into.home_key, customer_id=into.id)
-    writes.put(alias.under(other.version), refusal=StaleVersion)
+    return store.customer_at(after.home_key) or after
 
 
 def _kept(into: Customer, other: Customer) -> dict[str, Any]:
@@ -87,7 +85,7 @@ def _kept(into: Customer, other: Customer) -> dict[str, Any]:
         "other": {name: getattr(other, name) for name in ("name", *_FILLED)},
         "home": other.home_key,
         "identities": [[each.kind, each.value] for each in other.identities],
-        "leads": other.lead_ids,
+        "leads": other.all_lead_ids,
         "created_at": to_text(other.created_at),
     }
 
@@ -114,8 +112,10 @@ def undo_merge(scope: Scope, customer_id: str, now: datetime) -> Customer:
 
 def _split(scope: Scope, merge: MergeItem, into: Customer, now: datetime) -> Customer:
     kept = merge.before
-    leads = set(kept["leads"])
-    back = tuple(Identity(kind, value) for kind, value in kept["identities"])
+    leads, back = set(kept["leads"]), _still_its_own(scope, into, kept)
+    filled: dict[str, Any] = {
+        name: None for name in _FILLED if kept["into"][name] is None and getattr(into, name) == kept["other"][name]
+    }
     other = Customer(
         id=merge.sk,
         home_key=kept["home"],
@@ -124,30 +124,39 @@ def _split(scope: Scope, merge: MergeItem, into: Customer, now: datetime) -> Cus
         updated_at=now,
         open_leads=tuple(each for each in into.open_leads if each[0] in leads),
         closed_leads=tuple(each for each in into.closed_leads if each in leads),
+        deleted_leads=tuple(each for each in into.deleted_leads if each in leads),
         **kept["other"],
     )
-    taken_over: dict[str, Any] = {
-        name: None for name in _FILLED if kept["into"][name] is None and getattr(into, name) == kept["other"][name]
-    }
     remaining = replace(
         into,
-        **taken_over,
+        **filled,
         identities=tuple(each for each in into.identities if each not in back),
         open_leads=tuple(each for each in into.open_leads if each[0] not in leads),
         closed_leads=tuple(each for each in into.closed_leads if each not in leads),
+        deleted_leads=tuple(each for each in into.deleted_leads if each not in leads),
         updated_at=now,
     )
+    other = claims.placed_by(scope, other, other.home_key)
+    remaining = claims.placed_by(scope, remaining, into.home_key)
     writes = Writes()
-    writes.put(store.customer_item(scope, remaining), refusal=StaleVersion)
-    home = store.customer_item(scope, other)
-    current = store.identity_at(other.home_key)
-    writes.put(home.under(current.version if current is not None else None), refusal=StaleVersion)
-    for who, claim in store.find_claims(scope, back).items():
-        if claim.pk != other.home_key:
-            customers.repoint(writes, scope, who, other, claim)
+    claims.settle(writes, scope, (into,), (remaining, other))
     writes.delete(merge, versioned=False)
     writes.create(
-        event_item(scope, EventKind.CUSTOMER_MERGE_UNDONE, pk=into.home_key, about=into.id, at=now, split=other.id)
+        event_item(
+            scope,
+            EventKind.CUSTOMER_MERGE_UNDONE,
+            pk=keys.customer_log(scope, into.id),
+            about=into.id,
+            at=now,
+            split=other.id,
+        )
     )
     writes.commit()
-    return store.find_customer(scope, other.id)
+    return store.customer_at(other.home_key) or other
+
+
+def _still_its_own(scope: Scope, into: Customer, kept: dict[str, Any]) -> tuple[Identity, ...]:
+    """What identified the merged customer, without what has been given free since and belongs to a third one by now."""
+    former = tuple(Identity(kind, value) for kind, value in kept["identities"])
+    strange = {who for who, item in store.find_claims(scope, former).items() if item.customer_id != into.id}
+    return tuple(who for who in former if who not in strange)

@@ -25,7 +25,8 @@ TOUCHES = (
     "lead.followed_up",
     "lead.stage_moved and lead.reopened, unless in bulk",
     "lead.resumed (the hold was the reason for the silence)",
-    "lead.assigned, lead.claimed, lead.returned_to_pool (a new owner gets the stage's full limit)",
+    "lead.assigned, lead.claimed, lead.returned_to_pool (a new owner gets the stage's full limit); in bulk only out of "
+    "the pool and into it, since the clock stands still while nobody owns the lead",
 )
 
 #: The fields every lead has, in the order that forms show them; the first six are always filled.
@@ -127,8 +128,13 @@ class Lead:
 
 
 def touched(lead: Lead, at: datetime) -> Lead:
-    """The silence clock starts anew, and every reminder of the silence before is over."""
-    return replace(lead, touched_at=max(at, lead.touched_at), silent_since=None, told=_fresh(lead.told))
+    """The silence clock starts anew, and every reminder of the silence before is over.
+
+    Something older than the last touch, written down late, starts nothing.
+    """
+    if at < lead.touched_at:
+        return lead
+    return replace(lead, touched_at=at, silent_since=None, told=_fresh(lead.told))
 
 
 def _fresh(told: Told) -> Told:
@@ -188,12 +194,17 @@ def held(lead: Lead, reason: str, until: datetime, at: datetime) -> Lead:
 
 def resumed(lead: Lead, at: datetime) -> Lead:
     """Awake again, with the stage's full limit before it."""
-    return replace(touched(lead, at), hold=None, told=Told(), updated_at=at)
+    return replace(touched(lead, at), hold=None, silent_since=None, told=Told(), updated_at=at)
 
 
-def owned_by(lead: Lead, owner_id: str | None, at: datetime) -> Lead:
-    """With a new owner, or in the pool (None); the new owner starts with a fresh clock."""
-    return replace(touched(lead, at), owner_id=owner_id, told=Told(), updated_at=at)
+def owned_by(lead: Lead, owner_id: str | None, at: datetime, *, touches: bool = True) -> Lead:
+    """With a new owner, or in the pool (None); the new owner starts with a fresh clock.
+
+    Without `touches` (in bulk) the silence goes on from one owner to the next.
+    """
+    if not touches and lead.owner_id is not None and owner_id is not None:
+        return replace(lead, owner_id=owner_id, updated_at=at)
+    return replace(touched(lead, at), owner_id=owner_id, silent_since=None, told=Told(), updated_at=at)
 
 
 def text_fields(lead: Lead) -> dict[str, Any]:

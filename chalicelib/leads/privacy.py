@@ -15,20 +15,21 @@ from typing import Any
 from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.core.clock import to_text
-from chalicelib.core.errors import NotFound, StaleVersion
+from chalicelib.core.errors import Contention, StaleVersion
 from chalicelib.core.events import Event, EventItem, EventKind, event_item
 from chalicelib.core.ids import new_ulid
 from chalicelib.core.keys import EVENT_PREFIX
 from chalicelib.core.scope import Scope
-from chalicelib.core.store import Writes, get, query_all
+from chalicelib.core.store import Writes, get, query_all, write_batch
 from chalicelib.core.tables import CompactJson, WorkspaceItem
-from chalicelib.leads import customers, keys, store
-from chalicelib.leads.change import Rules
-from chalicelib.leads.model import Lead, text_fields
-from chalicelib.leads.store import Customer
+from chalicelib.leads import claims, customers, keys, projection, store
+from chalicelib.leads.change import Rules, pause
+from chalicelib.leads.model import NO_BLOCKER, Lead, text_fields
+from chalicelib.leads.store import Customer, MergeItem
 from chalicelib.notifications import service as notifications
 
 ERASED = "—"
+_TRIES = 8
 #: Facts and changes of events that name or describe a person.
 _PERSONAL = frozenset(
     {"name", "company", "contact", "phone", "email", "wechat", "remark", "summary", "reason", "external_id", "blocker",
@@ -51,14 +52,14 @@ class TombstoneItem(WorkspaceItem):
 def export_customer(scope: Scope, customer_id: str, now: datetime) -> dict[str, Any]:
     """All that is kept of one customer: fields, leads, timelines; recorded in the audit log."""
     customer = customers.get_customer(scope, customer_id)
-    leads = store.find_leads(scope, customer.lead_ids)
+    leads = store.find_leads(scope, customer.all_lead_ids)
     exported = {
         "customer": {name: getattr(customer, name) for name in customers.FIELDS} | {"id": customer.id},
         "leads": [{"id": lead.id, **text_fields(lead)} for lead in leads],
         "events": [
             {"id": event.id, "about": event.about, "kind": event.kind, "at": to_text(event.at),
              "changes": event.changes, "facts": event.facts}
-            for pk in _timelines(scope, customer, leads)
+            for pk in _timelines(scope, [customer.id, *(each.sk for each in _merged_into(scope, customer.id))], leads)
             for event in _events(pk)
         ],
         "exported_at": to_text(now),
@@ -66,15 +67,34 @@ def export_customer(scope: Scope, customer_id: str, now: datetime) -> dict[str, 
     writes = Writes()
     writes.create(
         event_item(
-            scope, EventKind.CUSTOMER_EXPORTED, pk=customer.home_key, about=customer.id, at=now, leads=len(leads)
+            scope,
+            EventKind.CUSTOMER_EXPORTED,
+            pk=keys.customer_log(scope, customer.id),
+            about=customer.id,
+            at=now,
+            leads=len(leads),
         )
     )
     writes.commit()
     return exported
 
 
-def _timelines(scope: Scope, customer: Customer, leads: list[Lead]) -> list[str]:
-    return [customer.home_key, *(keys.lead(scope, lead.id) for lead in leads)]
+def _merged_into(scope: Scope, customer_id: str) -> list[MergeItem]:
+    """Those whom the customer consists of by now, and those whom they consisted of."""
+    merges, found, wanted = list(query_all(MergeItem, keys.merges(scope))), list[MergeItem](), {customer_id}
+    while True:
+        more = [each for each in merges if each.into in wanted and each not in found]
+        if not more:
+            return found
+        found += more
+        wanted |= {each.sk for each in more}
+
+
+def _timelines(scope: Scope, customer_ids: list[str], leads: list[Lead]) -> list[str]:
+    return [
+        *(keys.customer_log(scope, each) for each in customer_ids),
+        *(keys.lead(scope, lead.id) for lead in leads),
+    ]
 
 
 def _events(pk: str) -> Iterator[Event]:
@@ -86,7 +106,7 @@ def erase_customer(scope: Scope, customer_id: str, now: datetime) -> str:
     """Take a person out of the system; answers with the tombstone's id.
 
     Raises:
-        NotFound
+        NotFound, Contention
     """
     customer = store.find_customer(scope, customer_id)
     tombstone = TombstoneItem(
@@ -95,27 +115,53 @@ def erase_customer(scope: Scope, customer_id: str, now: datetime) -> str:
         state="running",
         by=scope.member_id,
         at=to_text(now),
-        what={"customer": customer.id, "leads": customer.lead_ids},
+        what={"customer": customer.id, "leads": customer.all_lead_ids},
     )
     writes = Writes()
     writes.create(tombstone)
     writes.commit()
-    leads = store.find_leads(scope, customer.lead_ids, consistent=True)
+    for attempt in range(_TRIES):
+        try:
+            _erase(scope, customer, now)
+            tombstone.what = {"customer": customer.id, "leads": customer.all_lead_ids}
+            tombstone.state = "done"
+            tombstone.save()
+            return tombstone.sk
+        except StaleVersion:  # a lead of theirs came in at this very moment, and must go too
+            pause(attempt)
+            customer = store.find_customer(scope, customer_id)
+    raise Contention()
+
+
+def _erase(scope: Scope, customer: Customer, now: datetime) -> None:
+    merges = _merged_into(scope, customer.id)
+    ids = [customer.id, *(each.sk for each in merges)]
+    leads = store.find_leads(scope, customer.all_lead_ids, consistent=True)
     for lead in leads:
         _erase_lead(scope, lead.id, now)
-    for pk in _timelines(scope, customer, leads):
+    for pk in _timelines(scope, ids, leads):
         _blank_events(pk)
-    notifications.erase_about(scope, [lead.id for lead in leads] + [customer.id])
-    _delete_customer(scope, customer, now)
-    tombstone.state = "done"
-    tombstone.save()
-    return tombstone.sk
+    projection.refresh(scope, [lead.id for lead in leads])
+    notifications.erase_about(scope, [lead.id for lead in leads] + ids)
+    write_batch(deletes=merges)
+    writes = Writes()
+    claims.settle(writes, scope, (customer,), ())
+    writes.create(
+        event_item(
+            scope,
+            EventKind.CUSTOMER_ERASED,
+            pk=keys.customer_log(scope, customer.id),
+            about=customer.id,
+            at=now,
+        )
+    )
+    writes.commit()
 
 
 def _erase_lead(scope: Scope, lead_id: str, now: datetime) -> None:
     """Open leads leave the lists; closed ones keep their numbers without a name."""
     rules = Rules.of(scope)
-    for _ in range(5):
+    for attempt in range(_TRIES):
         item = get(store.LeadItem, keys.lead(scope, lead_id), keys.LEAD, consistent=True)
         if item is None:
             return
@@ -130,7 +176,10 @@ def _erase_lead(scope: Scope, lead_id: str, now: datetime) -> None:
             wechat=None,
             remark=None,
             external_id=None,
-            blocker="none",
+            customer_id="",
+            home_key="",
+            hold=None,
+            blocker=NO_BLOCKER,
             custom={},
             last_follow_ups=(),
             silent_since=None,
@@ -146,8 +195,8 @@ def _erase_lead(scope: Scope, lead_id: str, now: datetime) -> None:
             writes.commit()
             return
         except StaleVersion:
-            continue
-    raise NotFound()
+            pause(attempt)
+    raise Contention()
 
 
 def _blank_events(pk: str) -> None:
@@ -162,15 +211,3 @@ def _blank_events(pk: str) -> None:
 
 def _is_personal(name: str) -> bool:
     return name in _PERSONAL or name.startswith("custom.")
-
-
-def _delete_customer(scope: Scope, customer: Customer, now: datetime) -> None:
-    writes = Writes()
-    for claim in store.find_claims(scope, customer.identities).values():
-        if claim.pk != customer.home_key:
-            writes.delete(claim)
-    home = store.identity_at(customer.home_key)
-    if home is not None:
-        writes.delete(home)
-    writes.create(event_item(scope, EventKind.CUSTOMER_ERASED, pk=customer.home_key, about=customer.id, at=now))
-    writes.commit()

@@ -13,19 +13,20 @@ from datetime import datetime
 
 from chalicelib.core.clock import to_text
 from chalicelib.core.deadlines import DueKey, set_due
-from chalicelib.core.errors import Invalid, Refused, StaleVersion
+from chalicelib.core.errors import Contention, Invalid, NotFound, StaleVersion
 from chalicelib.core.events import EventKind
 from chalicelib.core.scope import Scope
 from chalicelib.core.store import Writes, get, get_many, query_page
 from chalicelib.core.tables import CompactJson, VersionedItem, WorkspaceItem
 from chalicelib.leads import keys, model, store
-from chalicelib.leads.change import Change, Rules, apply_change, limits
+from chalicelib.leads.change import Change, Rules, apply_change, limits, pause
 from chalicelib.leads.errors import StageHasLeads
 from chalicelib.leads.model import Lead
-from chalicelib.leads.silence import silent_at
+from chalicelib.leads.silence import under_new_limits
 from chalicelib.tenancy.setup import Setup
 
 _PAGE = 100
+_TRIES = 6
 _RECOMPUTE = "RECOMPUTE"
 DEADLINE_KIND = "leads.recompute"
 
@@ -131,9 +132,9 @@ def _converge(scope: Scope, pks: list[str], targets: Mapping[str, str], now: dat
             if target is not None:
                 _move_to_target(scope, lead.id, target, now)
             else:
-                _set_deadline(scope, rules, lead, str(item.due_at) if item.due_at else None, now)
-        except Refused:
-            continue  # changed or gone at this moment: whoever changed it has set its deadline by the new rules
+                _set_deadline(scope, rules, item, now)
+        except NotFound:
+            continue  # deleted at this moment
 
 
 def _move_to_target(scope: Scope, lead_id: str, target: str, now: datetime) -> None:
@@ -149,13 +150,22 @@ def _move_to_target(scope: Scope, lead_id: str, target: str, now: datetime) -> N
     apply_change(scope, lead_id, now, decide)
 
 
-def _set_deadline(scope: Scope, rules: Rules, lead: Lead, due_at: str | None, now: datetime) -> None:
-    after = lead
-    if lead.is_open and silent_at(lead, limits(rules.setup, lead.stage), rules.calendar) > now:
-        after = replace(lead, silent_since=None, told=replace(lead.told, silence_steps=0))
-    deadline = rules.deadline(after)
-    if after == lead and due_at == (to_text(deadline[0]) if deadline else None):
-        return
-    writes = Writes()
-    store.put_lead(writes, scope, after, deadline)
-    writes.commit()
+def _set_deadline(scope: Scope, rules: Rules, item: store.LeadItem, now: datetime) -> None:
+    for attempt in range(_TRIES):
+        lead = store.lead_of(item)
+        after = under_new_limits(lead, limits(rules.setup, lead.stage), rules.calendar, now)
+        deadline = rules.deadline(after)
+        if after == lead and item.due_at == (to_text(deadline[0]) if deadline else None):
+            return
+        writes = Writes()
+        store.put_lead(writes, scope, after, deadline)
+        try:
+            writes.commit()
+            return
+        except StaleVersion:
+            pause(attempt)
+        changed = get(store.LeadItem, item.pk, keys.LEAD, consistent=True)
+        if changed is None:
+            return
+        item = changed
+    raise Contention()

@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 
 from chalicelib.core.clock import to_text
 from chalicelib.core.errors import Forbidden, Invalid, NotFound, StaleVersion
 from chalicelib.core.events import EventItem, EventKind
 from chalicelib.core.money import Money
 from chalicelib.core.scope import Scope
-from chalicelib.core.store import Page, Writes, query_page
+from chalicelib.core.store import Page, query_page
 from chalicelib.core.tables import WorkspaceItem
 from chalicelib.leads import assignment, keys, model, store, telling
 from chalicelib.leads.capture import NewLeadFacts, capture, settle_owner
-from chalicelib.leads.change import Change, Rules, apply_change, duplicate
-from chalicelib.leads.errors import AlreadyClosed, AlreadyOwned, NotDeleted, NotHeld, RestoreTooLate
+from chalicelib.leads.change import Change, Rules, apply_change, check_sole_owner
+from chalicelib.leads.customers import identities_of_facts
+from chalicelib.leads.errors import AlreadyClosed, AlreadyOwned, CustomerErased, NotDeleted, NotHeld, RestoreTooLate
 from chalicelib.leads.fields import check_writable, checked_custom
 from chalicelib.leads.identities import Identity, NotAnIdentity, identities_of
 from chalicelib.leads.model import FollowUp, Lead
 from chalicelib.leads.moments import as_instant, default_follow_up, planned_moment
 from chalicelib.leads.schemas import HoldRequest, LeadChange, NewFollowUp, NewLead, StageMove
+from chalicelib.leads.store import Customer
 from chalicelib.tenancy.setup import Choice, Stage
 
 KEEP_DELETED = timedelta(days=30)
 NO_CURRENCY = "XXX"
 _PLAIN = ("company", "contact", "wechat", "phone", "email", "product", "region", "remark", "external_id")
 _IDENTIFYING = ("company", "phone", "email", "wechat")
+#: Leads of one customer that a change of who it is looks at.
+_MOST_COMPARED = 100
 
 
 # --- capture ---------------------------------------------------------------------------------------------------
@@ -80,6 +84,10 @@ def capture_lead(scope: Scope, new: NewLead, now: datetime) -> Lead:
 def _named_fields(given: NewLead | LeadChange) -> list[str]:
     named = [name for name in given.model_fields_set if name in model.BUILT_IN_FIELDS]
     return named + list(given.custom or ())
+
+
+def _check_given(scope: Scope, rules: Rules, given: NewFollowUp | StageMove) -> None:
+    check_writable(rules.setup, scope.role, [each for each in given.model_fields_set if each in model.BUILT_IN_FIELDS])
 
 
 def live_stage(rules: Rules, wanted: str, scope: Scope) -> Stage:
@@ -146,12 +154,25 @@ def change_lead(scope: Scope, lead_id: str, wanted: LeadChange, now: datetime, e
         facts: dict[str, Any] = {}
         if wanted.stage is not None and live_stage(rules, wanted.stage, scope).id != lead.stage:
             after, kind, facts = _move(scope, rules, after, wanted.stage, wanted.lost_reason, None, now)
+            if after.is_open and wanted.next_follow_up_at is None:
+                after = _next_date(scope, rules, after, None, now)
+        elif wanted.lost_reason is not None:
+            after = replace(after, lost_reason=_new_lost_reason(scope, rules, lead, wanted.lost_reason))
+        if after.stage_kind == "won" and after.amount is None:
+            raise Invalid.at("amount", "a won lead needs an amount" if scope.locale == "en" else "赢单需要填写金额")
         if after == lead:
             return None
-        also = _new_claims(scope, rules, lead, after, now) if _identity_changed(lead, after) else None
-        return Change(after, kind, facts, sole_owner=kind is EventKind.LEAD_REOPENED, also=also)
+        identify, rests_on = _new_identity(scope, rules, lead, after) if _identity_changed(lead, after) else (None, ())
+        reopened = kind is EventKind.LEAD_REOPENED
+        return Change(after, kind, facts, sole_owner=reopened, identify=identify, rests_on=rests_on)
 
     return apply_change(scope, lead_id, now, decide, expected=expected)
+
+
+def _new_lost_reason(scope: Scope, rules: Rules, lead: Lead, wanted: str) -> str:
+    if lead.stage_kind != "lost":
+        raise Invalid.at("lost_reason", "goes with a lost lead" if scope.locale == "en" else "仅适用于输单")
+    return live_choice(rules.setup.lost_reasons, wanted, "lost_reason", scope).id
 
 
 def _changed(scope: Scope, rules: Rules, lead: Lead, wanted: LeadChange, now: datetime) -> Lead:
@@ -200,28 +221,68 @@ def _identities(rules: Rules, lead: Lead) -> tuple[Identity, ...]:
         raise Invalid.at("phone" if "phone" in str(error) else "email", str(error)) from error
 
 
-def _new_claims(scope: Scope, rules: Rules, before: Lead, after: Lead, now: datetime) -> Any:
-    """What identifies the customer from now on is claimed; a colleague's customer is a duplicate."""
-    identities = _identities(rules, after)
-    claims, mine = store.find_claims(scope, identities), store.customer_of_lead(scope, before)
-    for item in claims.values():
-        other = store.customer_of(item) if item.home_key is None else store.customer_at(item.home_key)
-        if other is None or other.id == mine.id:
+def _new_identity(
+    scope: Scope, rules: Rules, before: Lead, after: Lead
+) -> tuple[Callable[[Customer], Customer], tuple[Customer, ...]]:
+    """What the change makes of the customer, and the other customers on whose books it rests.
+
+    What identifies the customer from now on is claimed, what no longer does is given free; a customer on whom a
+    colleague works is a duplicate.
+
+    Raises:
+        LeadDuplicate, CustomerErased
+    """
+    if not before.customer_id:
+        raise CustomerErased()
+    old, new = _identities(rules, before), _identities(rules, after)
+    mine = store.customer_of_lead(scope, before)
+    taken: set[Identity] = set()
+    others: dict[str, Customer] = {}
+    for who, item in store.find_claims(scope, new).items():
+        if item.customer_id == mine.id:
             continue
-        for lead_id, owner in other.open_leads:
-            if after.is_open and owner != (after.owner_id or ""):
-                raise duplicate(scope, rules, lead_id, owner or None)
-    free = tuple(each for each in identities if each not in claims)
-    if not free:
-        return None
-    known = replace(mine, identities=(*mine.identities, *free), updated_at=now)
+        other = store.customer_of(item) if item.home_key is None else store.customer_at(item.home_key)
+        if other is None:
+            raise StaleVersion()
+        taken.add(who)
+        others[other.id] = other
+        if after.is_open:
+            check_sole_owner(scope, rules, other, after)
+    free = tuple(each for each in new if each not in taken)
+    dropped = set(old) - set(new)
+    dropped -= _identities_of_others(scope, rules, mine, before.id) if dropped else set()
 
-    def add(writes: Writes) -> None:
-        for who in free:
-            writes.create(store.alias_item(scope, who, mine), refusal=StaleVersion)
-        writes.put(store.customer_item(scope, known), refusal=StaleVersion)
+    def identify(customer: Customer) -> Customer:
+        return _identified(rules, customer, before, after, free, dropped)
 
-    return add
+    return identify, tuple(others.values())
+
+
+def _identities_of_others(scope: Scope, rules: Rules, customer: Customer, lead_id: str) -> set[Identity]:
+    """What the customer's other leads say of it. Of a customer with very many leads, nothing is given free."""
+    others = [each for each in customer.all_lead_ids if each != lead_id]
+    if len(others) > _MOST_COMPARED:
+        return set(customer.identities)
+    return {who for lead in store.find_leads(scope, others, consistent=True) for who in _identities(rules, lead)}
+
+
+def _identified(
+    rules: Rules, customer: Customer, before: Lead, after: Lead, free: tuple[Identity, ...], dropped: set[Identity]
+) -> Customer:
+    """The customer's own fields follow the lead's where they said the same, or nothing."""
+    follows = {who.kind for who in free} | {name for name in _IDENTIFYING if not getattr(after, name)}
+    values = {
+        name: getattr(after, name)
+        for name in _IDENTIFYING
+        if name in follows and getattr(customer, name) in (None, getattr(before, name))
+    }
+    if values.get("company") and customer.name == customer.company:
+        values["name"] = values["company"]
+    named = replace(customer, **values)
+    kept = dropped - set(identities_of_facts(rules, named))
+    identities = [who for who in customer.identities if who not in kept]
+    identities += [who for who in free if who not in identities]
+    return replace(named, identities=tuple(identities))
 
 
 def log_follow_up(scope: Scope, lead_id: str, new: NewFollowUp, now: datetime, expected: int | None) -> Lead:
@@ -235,8 +296,7 @@ def log_follow_up(scope: Scope, lead_id: str, new: NewFollowUp, now: datetime, e
         at = as_instant(new.at, rules.setup, rules.calendar) if new.at else now
         if at > now + timedelta(minutes=5):
             raise Invalid.at("at", "lies in the future" if scope.locale == "en" else "不能晚于现在")
-        check_writable(rules.setup, scope.role, [name for name in ("stage", "blocker", "next_follow_up_at")
-                                                 if name in new.model_fields_set])  # fmt: skip
+        _check_given(scope, rules, new)
         done = FollowUp(min(at, now), scope.member_id, new.kind, new.outcome, new.summary, new.minutes)
         after = model.followed_up(lead, done, now)
         facts: dict[str, Any] = {
@@ -277,7 +337,7 @@ def move_stage(scope: Scope, lead_id: str, move: StageMove, now: datetime, expec
     """
 
     def decide(lead: Lead, rules: Rules) -> Change | None:
-        check_writable(rules.setup, scope.role, ["stage"])
+        _check_given(scope, rules, move)
         if live_stage(rules, move.stage, scope).id == lead.stage:
             return None
         after, kind, facts = _move(scope, rules, lead, move.stage, move.reason, move.amount, now)
@@ -321,9 +381,12 @@ def _move(
 
 def moved_in_bulk(scope: Scope, rules: Rules, lead: Lead, move: StageMove, now: datetime) -> Change | None:
     """A bulk edit moves the stage but does not touch: silence goes on."""
+    check_writable(rules.setup, scope.role, ["stage"])
     if live_stage(rules, move.stage, scope).id == lead.stage:
         return None
     after, kind, facts = _move(scope, rules, lead, move.stage, move.reason, move.amount, now, touches=False)
+    if kind is EventKind.LEAD_REOPENED:
+        after = _next_date(scope, rules, after, None, now)
     return Change(after, kind, {**facts, "bulk": True}, sole_owner=kind is EventKind.LEAD_REOPENED)
 
 
@@ -389,13 +452,21 @@ def assign_lead(
 
 
 def assigned_change(
-    scope: Scope, rules: Rules, lead: Lead, owner_id: str | None, reason: str | None, now: datetime
+    scope: Scope,
+    rules: Rules,
+    lead: Lead,
+    owner_id: str | None,
+    reason: str | None,
+    now: datetime,
+    *,
+    touches: bool = True,
 ) -> Change | None:
+    check_writable(rules.setup, scope.role, ["owner_id"])
     if owner_id is not None:
         assignment.check_owner(scope, rules, owner_id)
     if owner_id == lead.owner_id:
         return None
-    after = model.owned_by(lead, owner_id, now)
+    after = model.owned_by(lead, owner_id, now, touches=touches)
     if after.is_open and after.hold is None:
         after = _next_date(scope, rules, after, None, now)
     tell = (telling.assigned(scope, rules, after, now),) if owner_id and owner_id != scope.member_id else ()
@@ -449,8 +520,8 @@ def delete_lead(scope: Scope, lead_id: str, now: datetime, expected: int | None)
     return apply_change(scope, lead_id, now, decide, expected=expected)
 
 
-def restore_lead(scope: Scope, lead_id: str, now: datetime) -> Lead:
-    """Back where it was, with a fresh clock.
+def restore_lead(scope: Scope, lead_id: str, now: datetime, expected: int | None) -> Lead:
+    """Back where it was, with a fresh clock; in the pool if its owner has left.
 
     Raises:
         NotDeleted, RestoreTooLate, LeadDuplicate, NotFound
@@ -461,12 +532,16 @@ def restore_lead(scope: Scope, lead_id: str, now: datetime) -> Lead:
             raise NotDeleted()
         if now - lead.deleted_at > KEEP_DELETED:
             raise RestoreTooLate()
-        after = model.touched(replace(lead, deleted_at=None), now)
+        if not lead.customer_id:
+            raise CustomerErased()
+        owner = rules.members.get(lead.owner_id) if lead.owner_id else None
+        stays = owner is not None and not owner.is_removed
+        after = model.owned_by(replace(lead, deleted_at=None), lead.owner_id if stays else None, now)
         if after.is_open and after.hold is None:
             after = _next_date(scope, rules, after, None, now)
         return Change(after, EventKind.LEAD_RESTORED, sole_owner=True)
 
-    return apply_change(scope, lead_id, now, decide, deleted=True)
+    return apply_change(scope, lead_id, now, decide, expected=expected, deleted=True)
 
 
 # --- reading -----------------------------------------------------------------------------------------------------
@@ -498,33 +573,40 @@ def owned_count(scope: Scope, member_id: str) -> int:
 
 
 def hand_over(scope: Scope, from_id: str, to_id: str, now: datetime) -> int:
-    """All leads of one member to another; may be run again when it was interrupted."""
-    rules, moved = Rules.of(scope), 0
+    """All leads of one member to another, one pass over what the index lists; may be run again when interrupted.
+
+    The index may be a moment behind: the pass ends all the same, and whoever calls looks again (`owned_count`).
+    """
+    moved, start = 0, None
     while True:
         page = query_page(
-            store.LeadItem, keys.owner(scope, from_id), index="by_owner", limit=100, attributes=["pk", "sk"]
+            store.LeadItem,
+            keys.owner(scope, from_id),
+            index="by_owner",
+            limit=100,
+            start=start,
+            attributes=["pk", "sk", "owner_key", "follow_up_order"],
         )
-        if not page.items:
-            return moved
         for item in page.items:
             try:
-                _hand_over_one(scope, rules, keys.lead_id_of(item.pk), to_id, now)
-            except NotFound:
+                moved += _hand_over_one(scope, keys.lead_id_of(item.pk), from_id, to_id, now)
+            except NotFound:  # deleted at this moment
                 continue
-            moved += 1
+        if page.next_key is None:
+            return moved
+        start = page.next_key
 
 
-def _hand_over_one(scope: Scope, rules: Rules, lead_id: str, to_id: str, now: datetime) -> None:
-    system = replace(scope, sees=None)
+def _hand_over_one(scope: Scope, lead_id: str, from_id: str, to_id: str, now: datetime) -> bool:
+    everything, done = replace(scope, sees=None), False
 
     def decide(lead: Lead, _rules: Rules) -> Change | None:
-        if lead.owner_id == to_id:
+        nonlocal done
+        done = lead.owner_id == from_id
+        if not done:
             return None
         facts = {"from": lead.owner_id, "to": to_id, "reason": "handed over"}
         return Change(model.owned_by(lead, to_id, now), EventKind.LEAD_ASSIGNED, facts)
 
-    apply_change(system, lead_id, now, decide)
-
-
-StageKind = Literal["open", "won", "lost"]
-Targets = Mapping[str, str]
+    apply_change(everything, lead_id, now, decide)
+    return done

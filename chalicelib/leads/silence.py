@@ -95,7 +95,8 @@ def next_deadline(lead: Lead, limits: Limits, days: BusinessDays) -> tuple[datet
 def due_steps(lead: Lead, limits: Limits, days: BusinessDays, now: datetime) -> list[Step]:
     """All that is due at `now`, in order. Steps that were slept through are one step, with the number it would have."""
     steps: list[Step] = []
-    for at, clock in sorted(clocks(lead, limits, days)):
+    # The return is last: whatever else was due was the owner's to hear.
+    for at, clock in sorted(clocks(lead, limits, days), key=lambda each: (each[1] == "lead.pool_return", *each)):
         if at > now:
             continue
         if clock == "lead.silent":
@@ -125,3 +126,27 @@ def after(lead: Lead, step: Step, now: datetime) -> Lead:
     if step.clock == "lead.pool_warning":
         return replace(lead, told=replace(told, pool_warned_at=now))
     return lead
+
+
+def under_new_limits(lead: Lead, limits: Limits, days: BusinessDays, now: datetime) -> Lead:
+    """`lead` after the limits were changed: what was told stands as far as these limits would have told it by `now`.
+
+    So a longer limit ends a silence, a shorter one begins it, and nobody hears of the same silence anew because an
+    administrator has changed a number.
+    """
+    if not lead.is_open or lead.is_held or lead.owner_id is None:
+        return lead
+    told, silent = lead.told, silent_at(lead, limits, days)
+    if silent > now:
+        lead, told = replace(lead, silent_since=None), replace(told, silence_steps=0)
+    elif told.silence_steps:
+        steps = (now - silent) // timedelta(days=limits.repeat_days) + 1
+        lead, told = replace(lead, silent_since=silent), replace(told, silence_steps=steps)
+    if limits.dwell_days is None or lead.stage_since + timedelta(days=limits.dwell_days) > now:
+        told = replace(told, dwell=False)
+    back = limits.return_to_pool_days
+    if back is None or lead.touched_at + timedelta(days=back - 1) > now:
+        told = replace(told, pool_warned_at=None)
+    if days.end_of_day(lead.next_follow_up_at) > now:
+        told = replace(told, missed_steps=0)
+    return replace(lead, told=told)

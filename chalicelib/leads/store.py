@@ -241,6 +241,7 @@ class Customer:
     external_id: str | None = None
     open_leads: tuple[tuple[str, str], ...] = ()
     closed_leads: tuple[str, ...] = ()
+    deleted_leads: tuple[str, ...] = ()
     import_id: str | None = None
     version: int | None = None
 
@@ -248,23 +249,29 @@ class Customer:
     def lead_ids(self) -> list[str]:
         return [lead_id for lead_id, _ in self.open_leads] + list(self.closed_leads)
 
+    @property
+    def all_lead_ids(self) -> list[str]:
+        """Deleted ones too: they may come back, and hold the person's data until then."""
+        return self.lead_ids + list(self.deleted_leads)
+
     def with_lead(self, lead: Lead) -> Customer:
-        """The customer's books after `lead` changed: open under its owner, closed, or gone (deleted)."""
-        open_leads = dict(self.open_leads)
-        closed = [each for each in self.closed_leads if each != lead.id]
-        open_leads.pop(lead.id, None)
-        if lead.deleted_at is None:
-            if lead.stage_kind == "open":
-                open_leads[lead.id] = lead.owner_id or ""
-            else:
-                closed.append(lead.id)
-        return replace(self, open_leads=tuple(open_leads.items()), closed_leads=tuple(closed))
+        """The customer's books after `lead` changed: open under its owner, closed, or deleted."""
+        others = self.without_lead(lead.id)
+        if lead.deleted_at is not None:
+            return replace(others, deleted_leads=(*others.deleted_leads, lead.id))
+        if lead.stage_kind == "open":
+            # In its old place: the books keep open leads in the order in which they came.
+            open_leads = dict(self.open_leads)
+            open_leads[lead.id] = lead.owner_id or ""
+            return replace(others, open_leads=tuple(open_leads.items()))
+        return replace(others, closed_leads=(*others.closed_leads, lead.id))
 
     def without_lead(self, lead_id: str) -> Customer:
         return replace(
             self,
             open_leads=tuple(each for each in self.open_leads if each[0] != lead_id),
             closed_leads=tuple(each for each in self.closed_leads if each != lead_id),
+            deleted_leads=tuple(each for each in self.deleted_leads if each != lead_id),
         )
 
 
@@ -281,6 +288,7 @@ def customer_item(scope: Scope, customer: Customer) -> IdentityItem:
     card["ids"] = [[each.kind, each.value] for each in customer.identities] or None
     card["ol"] = [[_short(lead_id), _short(owner)] for lead_id, owner in customer.open_leads] or None
     card["cl"] = [_short(lead_id) for lead_id in customer.closed_leads] or None
+    card["dl"] = [_short(lead_id) for lead_id in customer.deleted_leads] or None
     if customer.created_at != made_at(customer.id):
         card["cr"] = to_text(customer.created_at)
     item = IdentityItem(
@@ -309,6 +317,7 @@ def customer_of(item: IdentityItem) -> Customer:
         updated_at=from_text(str(item.updated_at)),
         open_leads=tuple((f"lead_{lead}", f"m_{owner}" if owner else "") for lead, owner in card.get("ol", ())),
         closed_leads=tuple(f"lead_{lead}" for lead in card.get("cl", ())),
+        deleted_leads=tuple(f"lead_{lead}" for lead in card.get("dl", ())),
         version=item.version,
         **values,
     )
