@@ -2,6 +2,7 @@
 
 The same rule stands in the tenant role's IAM policy (`dynamodb:LeadingKeys`); this one fails on a laptop first.
 It sees every request of the process's client: items, batches, transactions, queries on the table and its indexes.
+Beyond what IAM can say it also reads what is written: no item may enter another workspace's partition of an index.
 """
 
 from __future__ import annotations
@@ -24,7 +25,10 @@ HASH_ATTRIBUTE = {
     "log": "log_key",
 }
 _EQUALS = re.compile(r"(#?\w+) = (:\w+)")
-_KEYED = ("GetItem", "UpdateItem", "DeleteItem")
+_ASSIGNED = re.compile(r"(#?\w+)\s*=\s*([^\s,]+)")
+_INDEXED = tuple((index, attribute) for index, attribute in HASH_ATTRIBUTE.items() if index is not None)
+#: (table, index or None, leading key or None)
+Touched = tuple[str, str | None, str | None]
 #: Requests that carry no data; the table's own creation and description.
 _HARMLESS = frozenset({"DescribeTable", "CreateTable", "ListTables", "DescribeEndpoints", "DescribeTimeToLive"})
 
@@ -56,34 +60,54 @@ def _grants(scope: object, table: str, index: str | None, key: str | None, opera
     return isinstance(scope, DirectoryScope) and table == settings().directory_table
 
 
-def _keys(operation: str, params: dict[str, Any]) -> Iterator[tuple[str, str | None, str | None]]:
-    """Every (table, index, leading key) that the request touches; a None key is one that cannot be told."""
-    if operation in _KEYED:
-        yield params["TableName"], None, _text(params["Key"])
-    elif operation == "PutItem":
-        yield params["TableName"], None, _text(params["Item"])
+def _keys(operation: str, params: dict[str, Any]) -> Iterator[Touched]:
+    """All that the request touches; a None key is one that cannot be told."""
+    if operation in ("GetItem", "UpdateItem", "DeleteItem", "PutItem"):
+        yield from _touched(params["TableName"], params)
     elif operation == "Query":
         index = params.get("IndexName")
         yield params["TableName"], index, _queried(index, params)
     elif operation in ("TransactWriteItems", "TransactGetItems"):
         for entry in params["TransactItems"]:
             for action in entry.values():
-                yield action["TableName"], None, _text(action.get("Key") or action["Item"])
+                yield from _touched(action["TableName"], action)
     elif operation == "BatchGetItem":
         for table, wanted in params["RequestItems"].items():
             for key in wanted["Keys"]:
-                yield table, None, _text(key)
+                yield from _touched(table, {"Key": key})
     elif operation == "BatchWriteItem":
         for table, writes in params["RequestItems"].items():
             for write in writes:
                 for action in write.values():
-                    yield table, None, _text(action.get("Key") or action["Item"])
+                    yield from _touched(table, action)
     else:  # Scan, PartiQL, streams, exports: nothing here has a use for them
         yield str(params.get("TableName")), params.get("IndexName"), None
 
 
-def _text(item: dict[str, Any]) -> str | None:
-    value = item.get("pk")
+def _touched(table: str, action: dict[str, Any]) -> Iterator[Touched]:
+    """The key of one action, and the partitions of indexes that it puts the item into."""
+    item = action.get("Item")
+    yield table, None, _text(action["Key"] if item is None else item, "pk")
+    if item is not None:
+        for index, attribute in _INDEXED:
+            if attribute in item:
+                yield table, index, _text(item, attribute)
+    elif "UpdateExpression" in action:
+        yield from _assigned(table, action)
+
+
+def _assigned(table: str, action: dict[str, Any]) -> Iterator[Touched]:
+    """Index keys that an update sets. Anything but a plain value (a copy, a default) cannot be told."""
+    names, values = action.get("ExpressionAttributeNames", {}), action.get("ExpressionAttributeValues", {})
+    for name, placeholder in _ASSIGNED.findall(action["UpdateExpression"]):
+        attribute = names.get(name, name)
+        for index, hashed in _INDEXED:
+            if attribute == hashed:
+                yield table, index, _text(values, placeholder)
+
+
+def _text(values: dict[str, Any], name: str) -> str | None:
+    value = values.get(name)
     return value.get("S") if isinstance(value, dict) else None
 
 
@@ -93,8 +117,7 @@ def _queried(index: str | None, params: dict[str, Any]) -> str | None:
     names = params.get("ExpressionAttributeNames", {})
     for name, placeholder in _EQUALS.findall(params.get("KeyConditionExpression", "")):
         if attribute is not None and names.get(name, name) == attribute:
-            value = params.get("ExpressionAttributeValues", {}).get(placeholder, {})
-            return value.get("S") if isinstance(value, dict) else None
+            return _text(params.get("ExpressionAttributeValues", {}), placeholder)
     return None
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from botocore.config import Config
 from botocore.session import get_session
 
+from chalicelib.core.http import Route
 from infra.local.http.gateway import Gateway
 from infra.local.http.problems import Refusal
 from infra.local.http.wire import MOST_HEAD, parse_head
@@ -26,6 +27,14 @@ PROBLEM = "application/problem+json"
 @lru_cache(maxsize=1)
 def gateway() -> Gateway:
     return Gateway(house.start())
+
+
+def routes() -> list[Route]:
+    """Every route of the app, without starting anything."""
+    import app  # noqa: F401 (mounts them)
+    from chalicelib.core.http import Edge
+
+    return list(Edge.routes)
 
 
 @dataclass(frozen=True)
