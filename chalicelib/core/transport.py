@@ -3,7 +3,7 @@
 botocore stays what makes, signs, retries and reports each request. Two of its own extension points are used, since half
 of the time of a GetItem went where nothing is gained (docs/benchmarks.md has the figures):
 
-- `before-send` may answer in the place of urllib3. A connection of the standard library per thread does it: DynamoDB's
+- `before-send` may answer in the place of urllib3. A kept connection of the standard library does it: DynamoDB's
   answers are never chunked, redirected or compressed unless asked for.
 - The session's `response_parser_factory` makes the parser. DynamoDB's answers are JSON already in the shape that is
   handed on, so walking them along the service model changes nothing but binary values, and nothing here keeps those.
@@ -12,11 +12,13 @@ of the time of a GetItem went where nothing is gained (docs/benchmarks.md has th
 from __future__ import annotations
 
 import http.client
+import os
 import socket
 import ssl
 import threading
+from collections import defaultdict, deque
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from botocore.exceptions import ConnectionClosedError, EndpointConnectionError, ReadTimeoutError
@@ -24,6 +26,8 @@ from botocore.parsers import JSONParser, ResponseParserFactory
 
 CONNECT_SECONDS = 3.0
 READ_SECONDS = 10.0
+_MOST_KEPT = 32
+_ENDED = (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError)
 
 
 class PlainParser(JSONParser):  # type: ignore[misc]
@@ -49,10 +53,13 @@ class _Body:
 
 
 class Transport:
-    """Sends prepared requests over one connection per thread and endpoint."""
+    """Sends prepared requests over kept connections: the one used last is used next, whichever thread asks."""
 
     def __init__(self) -> None:
-        self._local = threading.local()
+        # append and pop of a deque are atomic: no lock is needed, and a connection is with one thread at a time.
+        self._kept: defaultdict[str, deque[http.client.HTTPConnection]] = defaultdict(lambda: deque(maxlen=_MOST_KEPT))
+        # Two processes on one connection would read each other's answers.
+        os.register_at_fork(after_in_child=self._kept.clear)
 
     def install(self, events: Any) -> None:
         events.register("before-send.dynamodb", self.send, unique_id="glasspipe-transport")
@@ -63,53 +70,59 @@ class Transport:
             EndpointConnectionError, ConnectionClosedError, ReadTimeoutError: botocore's retry policy decides on them.
         """
         target = urlsplit(request.url)
-        connection, reused = self._connection(target.scheme, target.netloc)
+        connection = self._take(target.netloc)
+        if connection is not None:
+            try:
+                return self._exchange(connection, request, target)
+            except ConnectionClosedError as error:
+                # A kept connection may have ended before it was used: then a new one, once, as urllib3 would do.
+                # TransactWriteItems carry an idempotency token, and all other writes their conditions.
+                if not isinstance(error.kwargs.get("error"), _ENDED):
+                    raise
+        return self._exchange(_connected(target), request, target)
+
+    def _take(self, netloc: str) -> http.client.HTTPConnection | None:
         try:
-            return _exchange(connection, request, target.netloc, target.path or "/")
+            return self._kept[netloc].pop()
+        except IndexError:
+            return None
+
+    def _exchange(
+        self, connection: http.client.HTTPConnection, request: AWSPreparedRequest, target: SplitResult
+    ) -> AWSResponse:
+        try:
+            response, reusable = _exchange(connection, request, target.netloc, target.path or "/")
         except TimeoutError as error:
-            self._drop(target.netloc)
+            connection.close()
             raise ReadTimeoutError(endpoint_url=request.url, error=error) from error
         except (http.client.HTTPException, OSError) as error:
-            self._drop(target.netloc)
-            if reused and isinstance(error, http.client.RemoteDisconnected | ConnectionResetError | BrokenPipeError):
-                # The kept connection had ended before it was used: a new one, once, as urllib3 would do.
-                return self._once_more(request, target.scheme, target.netloc, target.path or "/")
-            raise ConnectionClosedError(endpoint_url=request.url, error=error) from error
-
-    def _once_more(self, request: AWSPreparedRequest, scheme: str, netloc: str, path: str) -> AWSResponse:
-        connection, _ = self._connection(scheme, netloc)
-        try:
-            return _exchange(connection, request, netloc, path)
-        except (http.client.HTTPException, OSError) as error:
-            self._drop(netloc)
-            raise ConnectionClosedError(endpoint_url=request.url, error=error) from error
-
-    def _connection(self, scheme: str, netloc: str) -> tuple[http.client.HTTPConnection, bool]:
-        kept: dict[str, http.client.HTTPConnection] = self._local.__dict__.setdefault("kept", {})
-        connection = kept.get(netloc)
-        if connection is not None:
-            return connection, True
-        if scheme == "https":
-            connection = http.client.HTTPSConnection(netloc, timeout=CONNECT_SECONDS, context=_tls())
-        else:
-            connection = http.client.HTTPConnection(netloc, timeout=CONNECT_SECONDS)
-        try:
-            connection.connect()
-        except OSError as error:
-            raise EndpointConnectionError(endpoint_url=f"{scheme}://{netloc}", error=error) from error
-        connection.sock.settimeout(READ_SECONDS)
-        connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        kept[netloc] = connection
-        return connection, False
-
-    def _drop(self, netloc: str) -> None:
-        connection = self._local.__dict__.get("kept", {}).pop(netloc, None)
-        if connection is not None:
             connection.close()
+            raise ConnectionClosedError(endpoint_url=request.url, error=error) from error
+        if reusable:
+            self._kept[target.netloc].append(connection)
+        return response
 
 
-def _exchange(connection: http.client.HTTPConnection, request: AWSPreparedRequest, host: str, path: str) -> AWSResponse:
-    """`host` as it was signed: the URL's, with a port only where it has one."""
+def _connected(target: SplitResult) -> http.client.HTTPConnection:
+    if target.scheme == "https":
+        connection: http.client.HTTPConnection = http.client.HTTPSConnection(
+            target.netloc, timeout=CONNECT_SECONDS, context=_tls()
+        )
+    else:
+        connection = http.client.HTTPConnection(target.netloc, timeout=CONNECT_SECONDS)
+    try:
+        connection.connect()
+    except OSError as error:
+        raise EndpointConnectionError(endpoint_url=target.geturl(), error=error) from error
+    connection.sock.settimeout(READ_SECONDS)
+    connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return connection
+
+
+def _exchange(
+    connection: http.client.HTTPConnection, request: AWSPreparedRequest, host: str, path: str
+) -> tuple[AWSResponse, bool]:
+    """The answer, and whether the connection may be kept. `host` as it was signed: the URL's own."""
     body = request.body or b""
     headers = "".join(
         f"{name}: {_text(value)}\r\n"
@@ -121,9 +134,8 @@ def _exchange(connection: http.client.HTTPConnection, request: AWSPreparedReques
     response = http.client.HTTPResponse(connection.sock, method="POST")
     response.begin()
     content = response.read()
-    if response.will_close:
-        connection.close()
-    return AWSResponse(request.url, response.status, dict(response.getheaders()), _Body(content))
+    answer = AWSResponse(request.url, response.status, dict(response.getheaders()), _Body(content))
+    return answer, not response.will_close
 
 
 def _text(value: Any) -> str:
