@@ -30,12 +30,12 @@ export function AuthFrame({ picture, caption, steps, wide = false, children }: A
       </aside>
       <div className={styles.side}>
         <OfflineNotice />
-        <div className={styles.bar}>
+        <header className={styles.bar}>
           <span className={styles.mark}>
             <Logo />
           </span>
           <LanguageMenu />
-        </div>
+        </header>
         <main className={styles.content} data-wide={wide}>
           {steps}
           {children}

@@ -2,6 +2,7 @@ import { Button, Form } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { ErrorNotice } from "../ui/ErrorNotice";
+import { PlainForm } from "../ui/PlainForm";
 import { useFieldProblems } from "../ui/useFieldProblems";
 import { AuthFrame } from "./AuthFrame";
 import { FormHeading } from "./FormHeading";
@@ -30,17 +31,12 @@ export function Component() {
             {t("auth.forgot.hint")}
           </FormHeading>
           <ErrorNotice error={problem} />
-          <Form
-            form={form}
-            layout="vertical"
-            requiredMark={false}
-            onFinish={(fields) => forgot.mutate(fields)}
-          >
+          <PlainForm form={form} onFinish={(fields) => forgot.mutate(fields)}>
             <EmailField autoFocus />
             <Button type="primary" htmlType="submit" size="large" block loading={forgot.isPending}>
               {t("auth.forgot.submit")}
             </Button>
-          </Form>
+          </PlainForm>
           {back}
         </>
       )}

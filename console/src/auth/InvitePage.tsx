@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import { isProblem } from "../api/problem";
 import { ErrorNotice } from "../ui/ErrorNotice";
+import { PlainForm } from "../ui/PlainForm";
 import { useFieldProblems } from "../ui/useFieldProblems";
 import { AuthFrame } from "./AuthFrame";
 import { FormHeading } from "./FormHeading";
@@ -42,7 +43,7 @@ export function Component() {
             {t("auth.invite.hint")}
           </FormHeading>
           <ErrorNotice error={problem} />
-          <Form form={form} layout="vertical" requiredMark={false} onFinish={submit}>
+          <PlainForm form={form} onFinish={submit}>
             <NameField
               name="name"
               label={t("auth.invite.name")}
@@ -54,7 +55,7 @@ export function Component() {
             <Button type="primary" htmlType="submit" size="large" block loading={accept.isPending}>
               {t("auth.invite.submit")}
             </Button>
-          </Form>
+          </PlainForm>
         </>
       )}
     </AuthFrame>

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import { isProblem } from "../api/problem";
 import { ErrorNotice } from "../ui/ErrorNotice";
+import { PlainForm } from "../ui/PlainForm";
 import { useFieldProblems } from "../ui/useFieldProblems";
 import { AuthFrame } from "./AuthFrame";
 import { FormHeading } from "./FormHeading";
@@ -36,12 +37,12 @@ export function Component() {
             {t("auth.reset.hint")}
           </FormHeading>
           <ErrorNotice error={problem} />
-          <Form form={form} layout="vertical" requiredMark={false} onFinish={submit}>
+          <PlainForm form={form} onFinish={submit}>
             <NewPasswordField />
             <Button type="primary" htmlType="submit" size="large" block loading={reset.isPending}>
               {t("auth.reset.submit")}
             </Button>
-          </Form>
+          </PlainForm>
         </>
       )}
     </AuthFrame>

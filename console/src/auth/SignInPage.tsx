@@ -2,6 +2,7 @@ import { Button, Form, Input } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useSearchParams } from "react-router";
 import { ErrorNotice } from "../ui/ErrorNotice";
+import { PlainForm } from "../ui/PlainForm";
 import { useFieldProblems } from "../ui/useFieldProblems";
 import { AuthFrame } from "./AuthFrame";
 import styles from "./auth.module.css";
@@ -30,7 +31,7 @@ export function Component() {
         {t("auth.sign_in.no_account")} <Link to="/signup">{t("auth.sign_in.to_sign_up")}</Link>
       </FormHeading>
       <ErrorNotice error={problem} />
-      <Form form={form} layout="vertical" requiredMark={false} onFinish={submit}>
+      <PlainForm form={form} onFinish={submit}>
         <EmailField autoFocus />
         <Form.Item
           name="password"
@@ -47,7 +48,7 @@ export function Component() {
         <Button type="primary" htmlType="submit" size="large" block loading={signIn.isPending}>
           {t("auth.sign_in.submit")}
         </Button>
-      </Form>
+      </PlainForm>
     </AuthFrame>
   );
 }

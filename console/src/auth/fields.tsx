@@ -1,5 +1,6 @@
 import { Form, Input } from "antd";
 import { useTranslation } from "react-i18next";
+import styles from "./auth.module.css";
 
 /** The API's own bounds. */
 const SHORTEST_PASSWORD = 10;
@@ -33,6 +34,7 @@ export function NewPasswordField({ label }: { label?: string }) {
   return (
     <Form.Item
       name="password"
+      className={styles.hinted}
       label={label ?? t("auth.field.new_password")}
       extra={t("auth.field.password_hint", { count: SHORTEST_PASSWORD })}
       rules={[{ required: true, min: SHORTEST_PASSWORD, message }]}

@@ -6,7 +6,7 @@ export function ForbiddenPage() {
   const { t } = useTranslation();
   return (
     <Outcome
-      status="403"
+      kind="forbidden"
       title={t("shell.forbidden.title")}
       hint={t("shell.forbidden.hint")}
       action={<HomeButton />}

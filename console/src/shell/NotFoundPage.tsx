@@ -6,7 +6,7 @@ export function NotFoundPage() {
   const { t } = useTranslation();
   return (
     <Outcome
-      status="404"
+      kind="missing"
       title={t("shell.not_found.title")}
       hint={t("shell.not_found.hint")}
       action={<HomeButton />}

@@ -22,7 +22,7 @@ export function RouteError() {
   if (status === 403) return <ForbiddenPage />;
   return (
     <Outcome
-      status="500"
+      kind="failed"
       title={isPartMissing(error) ? t("shell.outdated.title") : t("shell.failed.title")}
       hint={
         isPartMissing(error)

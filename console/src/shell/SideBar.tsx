@@ -13,7 +13,7 @@ export function SideBar() {
   const items = useNavigationItems();
   const unread = useUnread();
   return (
-    <div className={styles.side}>
+    <header className={styles.side}>
       <div className={styles.top}>
         <Logo />
         <WorkspaceSwitch />
@@ -41,6 +41,6 @@ export function SideBar() {
         </ul>
       </nav>
       <AccountMenu />
-    </div>
+    </header>
   );
 }

@@ -4,9 +4,9 @@ import { WorkspaceSwitch } from "./WorkspaceSwitch";
 
 export function TopBar() {
   return (
-    <div className={styles.bar}>
+    <header className={styles.bar}>
       <Logo markOnly />
       <WorkspaceSwitch />
-    </div>
+    </header>
   );
 }

@@ -29,6 +29,7 @@ function tell(): void {
 }
 
 systemIsDark.addEventListener("change", tell);
+tell();
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);

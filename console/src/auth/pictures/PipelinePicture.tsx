@@ -35,19 +35,21 @@ export function PipelinePicture() {
                 fill="#ffffff"
                 fillOpacity={at === 3 ? 0.3 : 0.15}
               />
-              <path
-                d={`M${x + 16} ${84 + row * 56}h40M${x + 16} ${100 + row * 56}h26`}
-                stroke="#e4f1ee"
-                strokeWidth="4"
-                strokeLinecap="round"
-                strokeOpacity=".8"
-              />
+              {at < 3 && (
+                <path
+                  d={`M${x + 16} ${84 + row * 56}h40M${x + 16} ${100 + row * 56}h26`}
+                  stroke="#e4f1ee"
+                  strokeWidth="4"
+                  strokeLinecap="round"
+                  strokeOpacity=".8"
+                />
+              )}
             </g>
           ))}
         </g>
       ))}
       <path
-        d="M368 92l9 9 17-19"
+        d="M370 93l9 9 17-19"
         stroke="#ffc46b"
         strokeWidth="4"
         strokeLinecap="round"

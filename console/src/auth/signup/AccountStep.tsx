@@ -2,6 +2,7 @@ import { Button, Form } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { ErrorNotice } from "../../ui/ErrorNotice";
+import { PlainForm } from "../../ui/PlainForm";
 import { useFieldProblems } from "../../ui/useFieldProblems";
 import { FormHeading } from "../FormHeading";
 import { EmailField, NameField, NewPasswordField } from "../fields";
@@ -24,13 +25,7 @@ export function Component() {
         {t("auth.sign_up.account.registered")} <Link to="/login">{t("auth.sign_in.submit")}</Link>
       </FormHeading>
       <ErrorNotice error={problem} />
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={draft.account ?? undefined}
-        onFinish={submit}
-      >
+      <PlainForm form={form} initialValues={draft.account ?? undefined} onFinish={submit}>
         <NameField
           name="company"
           label={t("auth.sign_up.account.company")}
@@ -44,7 +39,7 @@ export function Component() {
         <Button type="primary" htmlType="submit" size="large" block>
           {t("auth.sign_up.account.submit")}
         </Button>
-      </Form>
+      </PlainForm>
     </>
   );
 }

@@ -2,6 +2,7 @@ import { Button, Form } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, useNavigate } from "react-router";
+import { PlainForm } from "../../ui/PlainForm";
 import { problemText } from "../../ui/problems";
 import styles from "../auth.module.css";
 import { FormHeading } from "../FormHeading";
@@ -54,7 +55,7 @@ export function Component() {
         {t("auth.sign_up.team.hint", { workspace: me.data?.workspace.name ?? "" })}
       </FormHeading>
       {sent.length > 0 && <p role="status">{t("auth.sign_up.team.sent", { count: sent.length })}</p>}
-      <Form form={form} layout="vertical" requiredMark={false} initialValues={THREE_EMPTY} onFinish={submit}>
+      <PlainForm form={form} initialValues={THREE_EMPTY} onFinish={submit}>
         <InviteRows />
         <div className={styles.actions}>
           <Button size="large" type="text" onClick={() => void navigate("/", { replace: true })}>
@@ -64,7 +65,7 @@ export function Component() {
             {t("auth.sign_up.team.submit")}
           </Button>
         </div>
-      </Form>
+      </PlainForm>
     </>
   );
 }
