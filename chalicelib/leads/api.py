@@ -11,7 +11,6 @@ from chalicelib.core.cursors import open_cursor, seal_cursor
 from chalicelib.core.events import Event
 from chalicelib.core.http import Answer, Api, Model, View
 from chalicelib.core.ids import made_at
-from chalicelib.core.money import Money
 from chalicelib.core.scope import Scope
 from chalicelib.leads import bulk, duplicates, listing, projection, rendering, service, views
 from chalicelib.leads.errors import (
@@ -36,6 +35,7 @@ from chalicelib.leads.schemas import (
     NewFollowUp,
     NewLead,
     PageQuery,
+    PipelineView,
     Short,
     StageMove,
     Timeline,
@@ -241,33 +241,10 @@ def bulk_action(scope: Scope, body: BulkRequest) -> BulkResults:
 # --- the pipeline, duplicates, saved views -----------------------------------------------------------------------
 
 
-class CellView(View):
-    stage: str
-    owner_id: str | None
-    leads: int
-    silent: int
-    amount: Money | None
-
-
-class PipelineView(View):
-    items: list[CellView]
-
-
 @api.get("/pipeline", allow="leads.read")
 def pipeline(scope: Scope) -> PipelineView:
     """Count and amount by stage and owner, inside one's rows; currencies stand apart."""
-    return PipelineView(
-        items=[
-            CellView(
-                stage=cell.stage,
-                owner_id=cell.owner_id,
-                leads=cell.leads,
-                silent=cell.silent,
-                amount=Money(amount=f"{cell.amount:f}", currency=cell.currency) if cell.currency else None,
-            )
-            for cell in projection.pipeline(scope)
-        ]
-    )
+    return rendering.pipeline_view(scope, projection.pipeline(scope))
 
 
 class DuplicatesQuery(Model):
@@ -332,7 +309,7 @@ def change_view(scope: Scope, view_id: str, body: views.ViewChange, expected: in
     return views.change_view(scope, view_id, body, now(), expected)
 
 
-@api.delete("/views/{view_id}", allow="views.write")
-def delete_view(scope: Scope, view_id: str) -> None:
+@api.delete("/views/{view_id}", allow="views.write", if_match=True)
+def delete_view(scope: Scope, view_id: str, expected: int | None) -> None:
     """Drop one's own saved view."""
-    views.delete_view(scope, view_id)
+    views.delete_view(scope, view_id, expected)

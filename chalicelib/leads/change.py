@@ -16,6 +16,7 @@ from chalicelib.core.scope import Scope
 from chalicelib.core.store import Writes
 from chalicelib.leads import claims, keys, store
 from chalicelib.leads.errors import LeadDuplicate
+from chalicelib.leads.fields import hidden_fields
 from chalicelib.leads.model import Lead, text_fields
 from chalicelib.leads.silence import Clock, Limits, next_deadline
 from chalicelib.leads.store import Customer
@@ -185,13 +186,14 @@ def check_sole_owner(scope: Scope, rules: Rules, customer: Customer, lead: Lead)
 
 def duplicate(scope: Scope, rules: Rules, lead_id: str, owner_id: str | None) -> LeadDuplicate:
     visible = store.is_visible(scope, owner_id)
-    owner = rules.members.get(owner_id) if owner_id else None
+    shown = "owner_id" not in hidden_fields(rules.setup, scope.role)
+    owner = rules.members.get(owner_id) if owner_id and shown else None
     en = scope.locale == "en"
     name = (owner.name if owner else ("a colleague" if en else "同事")) if owner_id else ("the pool" if en else "公海")
     extra: dict[str, Any] = {
         "duplicate": {
             "owner_name": name,
-            "owner_id": owner_id if visible else None,
+            "owner_id": owner_id if visible and shown else None,
             "lead_id": lead_id if visible else None,
             "in_pool": owner_id is None,
         }

@@ -14,6 +14,7 @@ from chalicelib.core.store import Page, Writes, query_page
 from chalicelib.leads import claims, keys, store
 from chalicelib.leads.change import Rules, pause
 from chalicelib.leads.errors import IdentityTaken
+from chalicelib.leads.fields import check_writable
 from chalicelib.leads.identities import Identity, NotAnIdentity, identities_of
 from chalicelib.leads.model import Lead
 from chalicelib.leads.store import Customer, IdentityItem
@@ -139,9 +140,10 @@ def change_customer(
     """PATCH: `values` by field name, None takes away. What identifies it no longer is given free.
 
     Raises:
-        NotFound, Invalid, IdentityTaken, StaleVersion
+        NotFound, Invalid, FieldForbidden, IdentityTaken, StaleVersion
     """
     rules = Rules.of(scope)
+    check_writable(rules.setup, scope.role, values)
     for attempt in range(_TRIES):
         before = get_customer(scope, customer_id)
         if expected is not None and before.version != expected:

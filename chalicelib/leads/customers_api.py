@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from chalicelib.core.clock import now, to_text
+from chalicelib.core.clock import now
 from chalicelib.core.cursors import open_cursor, seal_cursor
 from chalicelib.core.http import Api, Model, Resource, View
 from chalicelib.core.scope import Scope
@@ -19,19 +19,21 @@ api = Api(__name__, tag="customers")
 
 
 class CustomerView(Resource):
+    """A customer. Fields that the caller's role may not see are absent."""
+
     id: str
-    name: str
-    company: str | None
-    contact: str | None
-    phone: str | None
-    email: str | None
-    wechat: str | None
-    industry: str | None
-    region: str | None
-    external_id: str | None
+    name: str | None = None
+    company: str | None = None
+    contact: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    wechat: str | None = None
+    industry: str | None = None
+    region: str | None = None
+    external_id: str | None = None
     open_leads: int
     closed_leads: int
-    owner_ids: list[str]
+    owner_ids: list[str] = Field(default_factory=list)
     created_at: str
     updated_at: str
 
@@ -59,26 +61,13 @@ class CustomerChange(Model):
     external_id: Short | None = None
 
 
-def _fields(customer: Customer) -> dict[str, Any]:
-    return {
-        **{name: getattr(customer, name) for name in customers.FIELDS},
-        "id": customer.id,
-        "open_leads": len(customer.open_leads),
-        "closed_leads": len(customer.closed_leads),
-        "owner_ids": sorted({owner for _, owner in customer.open_leads if owner}),
-        "created_at": to_text(customer.created_at),
-        "updated_at": to_text(customer.updated_at),
-        "version": customer.version or 1,
-    }
-
-
 @api.get("/customers", query=PageQuery, allow="customers.read")
 def list_customers(scope: Scope, query: PageQuery) -> CustomerPage:
     """Customers, newest first."""
     start = open_cursor(scope, "customers", query.cursor) if query.cursor else None
     page = customers.list_customers(scope, query.limit, start)
     return CustomerPage.model_construct(
-        items=[CustomerView.model_construct(**_fields(each)) for each in page.items],
+        items=[CustomerView.model_construct(**rendering.customer_values(scope, each)) for each in page.items],
         next_cursor=seal_cursor(scope, "customers", page.next_key) if page.next_key else None,
     )
 
@@ -92,7 +81,7 @@ def get_customer(scope: Scope, customer_id: str) -> CustomerWithLeads:
 def _with_leads(scope: Scope, customer: Customer) -> CustomerWithLeads:
     moment = now()
     leads = [rendering.lead_view(scope, lead, moment) for lead in customers.leads_of(scope, customer)]
-    return CustomerWithLeads.model_construct(leads=leads, **_fields(customer))
+    return CustomerWithLeads.model_construct(leads=leads, **rendering.customer_values(scope, customer))
 
 
 @api.patch("/customers/{customer_id}", body=CustomerChange, allow="customers.write", refusals=(IdentityTaken,))
@@ -106,10 +95,12 @@ class MergeRequest(Model):
     into: Annotated[str, Field(pattern=r"^cust_[0-9A-HJKMNP-TV-Z]{26}$")]
 
 
-@api.post("/customers/{customer_id}/merge", body=MergeRequest, allow="leads.merge", refusals=(MergeSame,))
-def merge_customer(scope: Scope, customer_id: str, body: MergeRequest) -> CustomerWithLeads:
+@api.post(
+    "/customers/{customer_id}/merge", body=MergeRequest, allow="leads.merge", if_match=True, refusals=(MergeSame,)
+)
+def merge_customer(scope: Scope, customer_id: str, body: MergeRequest, expected: int | None) -> CustomerWithLeads:
     """Make this customer part of another; both timelines stay. Can be undone for 30 days."""
-    return _with_leads(scope, merging.merge_customers(scope, body.into, customer_id, now()))
+    return _with_leads(scope, merging.merge_customers(scope, body.into, customer_id, now(), expected))
 
 
 @api.post("/customers/{customer_id}/unmerge", allow="leads.merge", refusals=(MergeTooLate,))

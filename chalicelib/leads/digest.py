@@ -38,7 +38,9 @@ def digest_facts(scope: Scope, member: Member, now: datetime) -> texts.DueFacts 
     voice = telling.voice_of(rules, member)
 
     def entry(lead: Lead) -> texts.DueEntry:
-        return texts.DueEntry(telling.lead_facts(rules, lead, voice), lead.next_follow_up_at)
+        return texts.DueEntry(
+            telling.lead_facts(rules, telling.as_seen_by(rules, member, lead), voice), lead.next_follow_up_at
+        )
 
     return texts.DueFacts(
         day=rules.calendar.local_date(now),

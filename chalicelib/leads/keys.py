@@ -27,7 +27,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from chalicelib.core.clock import to_text
-from chalicelib.core.keys import digest, of_workspace
+from chalicelib.core.keys import digest, of_workspace, workspace_of
 from chalicelib.core.scope import Scope
 from chalicelib.leads.identities import Identity
 
@@ -40,6 +40,11 @@ OPEN_END = "}"
 
 def lead(scope: Scope, lead_id: str) -> str:
     return of_workspace(scope.workspace_id, "LEAD", lead_id)
+
+
+def lead_beside(any_key: str, lead_id: str) -> str:
+    """The lead's key in the workspace that another key belongs to."""
+    return of_workspace(workspace_of(any_key), "LEAD", lead_id)
 
 
 def lead_id_of(pk: str) -> str:

@@ -1,7 +1,7 @@
 """Lists of leads: which partitions of which index a question is, and how they are merged into one order.
 
 A question that one partition answers is one Query of `limit` projected items. One that spans several (a manager's line,
-all stages) reads each partition in small bites and merges them; the cursor holds the place in each.
+all stages) reads each partition in small bites and merges them; the cursor holds the last row: a place in each.
 
 | question | index | partitions |
 | --- | --- | --- |
@@ -9,7 +9,7 @@ all stages) reads each partition in small bites and merges them; the cursor hold
 | an owner, the pool, my own | `by_owner` | 1 each (a stage beside it is picked out of the owner's rows) |
 | all, for those who see all | `by_stage` | one a stage |
 | recently changed | `by_update` | one an owner |
-| silent | `flagged` | 1, or one an owner |
+| silent (by owner, the longest first) | `flagged` | 1, or one an owner |
 | words | `W#FIND#…`, then the leads by key | 1 |
 """
 
@@ -30,8 +30,10 @@ from chalicelib.core.store import query_rows
 from chalicelib.core.tables import WorkspaceItem
 from chalicelib.leads import keys, search, store
 from chalicelib.leads.change import Rules
+from chalicelib.leads.fields import hidden_fields
 from chalicelib.leads.moments import as_instant
 from chalicelib.leads.schemas import LeadQuery
+from chalicelib.tenancy.setup import Stage
 
 #: The most rows that one call looks at when what it picks is thin; then it answers a short page and goes on by cursor.
 _MOST_READ = 1000
@@ -45,11 +47,20 @@ _HASH = {"by_owner": "owner_key", "by_stage": "stage_key", "by_update": "owner_k
 
 
 @dataclass(frozen=True)
+class Partition:
+    """One hash key of the index, and what is wanted of its range key. The name is an owner's or a stage's id."""
+
+    name: str
+    hash_key: str
+    condition: Any = None
+
+
+@dataclass(frozen=True)
 class Plan:
-    """`parts` are (hash key, condition on the range key); `picks` keeps the rows that the keys alone can't tell."""
+    """`partitions` in the order of their names; `picks` keeps the rows that the keys alone can't tell."""
 
     index: str
-    parts: tuple[tuple[str, Any], ...]
+    partitions: tuple[Partition, ...]
     descending: bool = False
     picks: Callable[[dict[str, Any]], bool] | None = None
 
@@ -76,7 +87,9 @@ def list_leads(scope: Scope, query: LeadQuery, now: datetime) -> Rows:
     question = query.model_dump_json(exclude={"limit", "cursor"})
     position = open_cursor(scope, question, query.cursor) if query.cursor else None
     if query.q is not None:
-        rows, after = search.find(scope, query.q, query.limit, position, _search_picks(scope, rules, query, now))
+        hidden = hidden_fields(rules.setup, scope.role)
+        picks = _search_picks(scope, rules, query, now)
+        rows, after = search.find(scope, query.q, query.limit, position, picks, hidden)
     else:
         rows, after = run(plan(scope, rules, query, now), query.limit, position)
     return Rows(rows, seal_cursor(scope, question, after) if after is not None else None)
@@ -84,27 +97,42 @@ def list_leads(scope: Scope, query: LeadQuery, now: datetime) -> Rows:
 
 def plan(scope: Scope, rules: Rules, query: LeadQuery, now: datetime) -> Plan:
     """The cheapest way to answer `query` inside the rows that `scope` sees."""
-    stage = _stage_id(scope, rules, query.stage)
-    owners = _owners(scope, query)
-    if query.silent:
-        return _silent_plan(scope, owners, stage)
+    stage, owners = _stage_id(scope, rules, query.stage), _owners(scope, query)
     if query.sort == "-updated_at":
         everyone = owners if owners is not None else [*(each.id for each in rules.members.all()), None]
-        picks = _picks(stage, query, rules, now)
-        return Plan("by_update", tuple((keys.owner(scope, each), None) for each in everyone), True, picks)
-    condition = _date_condition(query, rules, now)
+        tests = [*_of_stage(stage), *_of_dates(query, rules, now), *_of_state(query, now)]
+        if query.silent:
+            tests.append(lambda row: row["silent_since"] is not None)
+        return Plan("by_update", _by_owner(scope, everyone, None), True, _all(tests))
+    if query.silent:
+        tests = [*_of_stage(stage), *_of_dates(query, rules, now), *_of_state(query, now)]
+        return Plan("flagged", _silent(scope, owners), picks=_all(tests))
+    condition, tests = _date_condition(query, rules, now), list(_of_state(query, now))
     if owners is not None:
-        return Plan(
-            "by_owner",
-            tuple((keys.owner(scope, each), condition) for each in owners),
-            picks=_picks(stage, None, rules, now),
-        )
-    stages = (
-        [stage]
-        if stage
-        else [each.id for each in rules.setup.stages if not (condition is not None and each.kind != "open")]
-    )
-    return Plan("by_stage", tuple((keys.stage(scope, each), condition) for each in stages))
+        return Plan("by_owner", _by_owner(scope, owners, condition), picks=_all([*_of_stage(stage), *tests]))
+    stages = [stage] if stage else [each.id for each in rules.setup.stages if _may_hold(query, each)]
+    partitions = tuple(Partition(each, keys.stage(scope, each), condition) for each in sorted(stages))
+    return Plan("by_stage", partitions, picks=_all(tests))
+
+
+def _by_owner(scope: Scope, owners: list[str | None], condition: Any) -> tuple[Partition, ...]:
+    named = sorted((each or keys.POOL, keys.owner(scope, each)) for each in owners)
+    return tuple(Partition(name, hash_key, condition) for name, hash_key in named)
+
+
+def _silent(scope: Scope, owners: list[str | None] | None) -> tuple[Partition, ...]:
+    """By owner, and of each the longest silent first."""
+    if owners is None:
+        return (Partition("", keys.silent(scope)),)
+    names = sorted(each or keys.POOL for each in owners)
+    return tuple(Partition(each, keys.silent(scope), WorkspaceItem.flag_order.startswith(f"{each}#")) for each in names)
+
+
+def _may_hold(query: LeadQuery, stage: Stage) -> bool:
+    """Open stages hold no closed leads, closed ones no open leads."""
+    if query.open or query.overdue or query.due_before is not None:
+        return stage.kind == "open"
+    return query.open is None or stage.kind != "open"
 
 
 def _stage_id(scope: Scope, rules: Rules, wanted: str | None) -> str | None:
@@ -119,98 +147,135 @@ def _stage_id(scope: Scope, rules: Rules, wanted: str | None) -> str | None:
 def _owners(scope: Scope, query: LeadQuery) -> list[str | None] | None:
     """Whose leads; None is everybody's. What the scope may not see is left out, not refused: it simply isn't there."""
     if query.pool:
-        return [None] if scope.sees_pool or scope.sees is None else []
+        return [None] if query.owner is None and (scope.sees_pool or scope.sees is None) else []
     if query.owner is not None:
         wanted = scope.member_id if query.owner == "me" else query.owner
         return [wanted] if scope.sees is None or wanted in scope.sees else []
     if scope.sees is None:
         return None
-    return [*sorted(scope.sees), *([None] if scope.sees_pool else [])]
+    return [*sorted(scope.sees), *([None] if scope.sees_pool and query.pool is None else [])]
+
+
+def _bound(query: LeadQuery, rules: Rules, now: datetime) -> str | None:
+    """Next follow-ups before this moment; a date is its first one."""
+    bounds = [now] if query.overdue else []
+    if query.due_before is not None:
+        value: date | datetime = query.due_before
+        is_moment = isinstance(value, datetime)
+        bounds.append(
+            as_instant(value, rules.setup, rules.calendar) if is_moment else rules.calendar.at(value, "00:00")
+        )
+    return to_text(min(bounds)) if bounds else None
 
 
 def _date_condition(query: LeadQuery, rules: Rules, now: datetime) -> Any:
     """Closed leads sort behind every instant, so an upper bound leaves them out by itself."""
-    if query.due_before is not None:
-        return WorkspaceItem.follow_up_order < to_text(_bound(query.due_before, rules))
-    if query.overdue:
-        return WorkspaceItem.follow_up_order < to_text(now)
-    if query.open:
-        return WorkspaceItem.follow_up_order < keys.OPEN_END
-    return None
+    bound = _bound(query, rules, now)
+    if bound is not None:
+        return WorkspaceItem.follow_up_order < bound
+    if query.open is None:
+        return None
+    return (
+        WorkspaceItem.follow_up_order < keys.OPEN_END if query.open else WorkspaceItem.follow_up_order > keys.OPEN_END
+    )
 
 
-def _bound(value: date | datetime, rules: Rules) -> datetime:
-    return as_instant(value, rules.setup, rules.calendar)
+Test = Callable[[dict[str, Any]], bool]
 
 
-def _silent_plan(scope: Scope, owners: list[str | None] | None, stage: str | None) -> Plan:
-    picks = (lambda row: row["stage"] == stage) if stage else None
-    if owners is None:
-        return Plan("flagged", ((keys.silent(scope), None),), picks=picks)
-    parts = tuple((keys.silent(scope), WorkspaceItem.flag_order.startswith(f"{each or keys.POOL}#")) for each in owners)
-    return Plan("flagged", parts, picks=picks)
-
-
-def _picks(
-    stage: str | None, query: LeadQuery | None, rules: Rules, now: datetime
-) -> Callable[[dict[str, Any]], bool] | None:
-    tests: list[Callable[[dict[str, Any]], bool]] = []
-    if stage is not None:
-        tests.append(lambda row: row["stage"] == stage)
-    if query is not None:
-        tests += _query_tests(query, rules, now)
+def _all(tests: list[Test]) -> Test | None:
     return (lambda row: all(test(row) for test in tests)) if tests else None
 
 
-def _query_tests(query: LeadQuery, rules: Rules, now: datetime) -> Iterator[Callable[[dict[str, Any]], bool]]:
-    if query.open or query.overdue or query.due_before is not None:
-        yield lambda row: row["stage_kind"] == "open"
+def _of_stage(stage: str | None) -> Iterator[Test]:
+    if stage is not None:
+        yield lambda row: row["stage"] == stage
+
+
+def _of_dates(query: LeadQuery, rules: Rules, now: datetime) -> Iterator[Test]:
+    """What `_date_condition` says, of indexes that are not in the order of the next follow-up."""
+    bound = _bound(query, rules, now)
+    if bound is not None:
+        yield lambda row: row["stage_kind"] == "open" and row["next_follow_up_at"] < bound
+    if query.open is not None:
+        yield lambda row: (row["stage_kind"] == "open") is query.open
+
+
+def _of_state(query: LeadQuery, now: datetime) -> Iterator[Test]:
+    """What no key of any index says."""
     if query.overdue:
-        yield lambda row: row["next_follow_up_at"] < to_text(now)
-    if query.due_before is not None:
-        bound = to_text(_bound(query.due_before, rules))
-        yield lambda row: row["next_follow_up_at"] < bound
-    if query.silent:
-        yield lambda row: row["silent_since"] is not None
+        yield lambda row: not row["hold_until"]
+    if query.overdue is False:
+        moment = to_text(now)
+        yield lambda row: row["stage_kind"] != "open" or bool(row["hold_until"]) or row["next_follow_up_at"] >= moment
+    if query.silent is False:
+        yield lambda row: row["silent_since"] is None
+    if query.pool is False:
+        yield lambda row: row["owner_id"] is not None
+    if query.open is False and (query.overdue or query.due_before is not None):
+        yield lambda row: row["stage_kind"] != "open"
 
 
-def _search_picks(scope: Scope, rules: Rules, query: LeadQuery, now: datetime) -> Callable[[dict[str, Any]], bool]:
+def _search_picks(scope: Scope, rules: Rules, query: LeadQuery, now: datetime) -> Test:
     owners, stage = _owners(scope, query), _stage_id(scope, rules, query.stage)
-    picks = _picks(stage, query, rules, now)
-
-    def fits(row: dict[str, Any]) -> bool:
-        return (owners is None or row["owner_id"] in owners) and (picks is None or picks(row))
-
-    return fits
+    tests = [*_of_stage(stage), *_of_dates(query, rules, now), *_of_state(query, now)]
+    if query.silent:
+        tests.append(lambda row: row["silent_since"] is not None)
+    if owners is not None:
+        tests.append(lambda row: row["owner_id"] in owners)
+    return _all(tests) or (lambda _row: True)
 
 
 # --- running a plan ----------------------------------------------------------------------------------------------
 
 
-class _Part:
-    """One partition, read in bites. `place` is where a later call begins: None at the start, False when read out."""
+@dataclass
+class _Reads:
+    """How many rows this call has looked at."""
 
-    def __init__(self, plan: Plan, number: int, bite: int, place: list[str] | None) -> None:
-        self._plan, self._bite = plan, bite
-        self.number = number
-        self._hash, self._condition = plan.parts[number]
-        self._start = self._start_key(place) if place else None
+    rows: int = 0
+
+
+#: Just before and just after a range key: all of them end in Z, and none holds a `!`.
+_AFTER = "!"
+
+
+class _Part:
+    """One partition, read in bites from the place where the page before ended."""
+
+    def __init__(self, plan: Plan, partition: Partition, bite: int, position: Any, reads: _Reads) -> None:
+        self._plan, self.partition, self._bite, self._reads = plan, partition, bite, reads
         self._rows: list[tuple[str, str, dict[str, Any]]] = []
         self._next = 0
-        self._more = True
-        self.read = 0
+        self._more, self._start = self._place(position)
 
-    def _start_key(self, place: list[str]) -> dict[str, Any]:
-        order, pk = place
+    def _place(self, position: Any) -> tuple[bool, dict[str, Any] | None]:
+        """Whether anything is left, and behind which key.
+
+        The page before ended at one row of one partition. Rows are in order over all partitions, and at the same order
+        by partition: so the partitions before that one have given all of that order, those after it none.
+        """
+        if position is None:
+            return True, None
+        order, name, lead_id = position
+        mine = self.partition.name
+        if mine == name:
+            return True, self._key(order, lead_id)
+        if self._plan.index == "flagged":  # its order begins with the partition's name
+            return mine > name, None
+        given_up_to_after = (mine < name) != self._plan.descending
+        return True, self._key(order + _AFTER if given_up_to_after else order[:-1], lead_id)
+
+    def _key(self, order: str, lead_id: str) -> dict[str, Any]:
         return {
-            "pk": {"S": pk},
+            "pk": {"S": keys.lead_beside(self.partition.hash_key, lead_id)},
             "sk": {"S": keys.LEAD},
-            _HASH[self._plan.index]: {"S": self._hash},
+            _HASH[self._plan.index]: {"S": self.partition.hash_key},
             self._plan.order: {"S": order},
         }
 
     def peek(self) -> tuple[str, str, dict[str, Any]] | None:
-        """The next row (order, pk, row), or None at the end."""
+        """The next row (order, lead id, row), or None at the end."""
         if self._next >= len(self._rows) and self._more:
             self._fill()
         return self._rows[self._next] if self._next < len(self._rows) else None
@@ -227,64 +292,60 @@ class _Part:
         attributes = dict.fromkeys(("pk", "card", "follow_up_order", "updated_at", plan.order))
         page = query_rows(
             store.LeadItem,
-            self._hash,
+            self.partition.hash_key,
             index=plan.index,
-            range_condition=self._condition,
+            range_condition=self.partition.condition,
             limit=self._bite,
             descending=plan.descending,
             start=self._start,
             attributes=list(attributes),
         )
-        self.read += len(page.items)
+        self._reads.rows += len(page.items)
         self._rows = [_row(plan, item) for item in page.items]
         self._next, self._start, self._more = 0, page.next_key, page.next_key is not None
 
 
 def _row(plan: Plan, row: dict[str, str]) -> tuple[str, str, dict[str, Any]]:
     fields = store.card_fields(row["pk"], row["follow_up_order"], row.get("updated_at"), json.loads(row["card"]))
-    return row[plan.order], row["pk"], fields
+    return row[plan.order], fields["id"], fields
 
 
 def run(plan: Plan, limit: int, position: Any) -> tuple[list[dict[str, Any]], Any]:
     """Rows in order over all partitions, at most `limit`, and the place to go on from (None: there is no more)."""
-    places: dict[str, Any] = dict(position or {})
-    open_parts = [number for number in range(len(plan.parts)) if places.get(str(number)) is not False]
-    bite = limit if len(open_parts) <= 1 and plan.picks is None else _bite(limit, len(open_parts), plan)
-    parts = {number: _Part(plan, number, bite, places.get(str(number))) for number in open_parts}
+    bite, reads = _bite(limit, plan), _Reads()
+    parts = [_Part(plan, each, bite, position, reads) for each in plan.partitions]
     heap: list[tuple[Any, int]] = []
-    for number, part in parts.items():
-        _push(heap, plan, part, places, number)
+    for number in range(len(parts)):
+        _push(heap, plan, parts, number)
     rows: list[dict[str, Any]] = []
-    while heap and len(rows) < limit and sum(part.read for part in parts.values()) < _MOST_READ:
+    last = position
+    while heap and len(rows) < limit and reads.rows < _MOST_READ:
         _, number = heapq.heappop(heap)
-        part = parts[number]
-        peeked = part.peek()
+        peeked = parts[number].peek()
         if peeked is None:
             continue
-        order, pk, row = peeked
-        part.pop()
-        places[str(number)] = [order, pk]
+        order, lead_id, row = peeked
+        parts[number].pop()
+        last = [order, parts[number].partition.name, lead_id]
         if plan.picks is None or plan.picks(row):
             rows.append(row)
-        if len(rows) < limit or len(parts) > 1:
-            _push(heap, plan, part, places, number)
-    return rows, _position(parts, places, heap)
+        if len(rows) < limit:
+            _push(heap, plan, parts, number)
+    return rows, last if any(part.may_have_more for part in parts) else None
 
 
-def _bite(limit: int, parts: int, plan: Plan) -> int:
+def _bite(limit: int, plan: Plan) -> int:
     """How much to read of a partition at a time: about a page over all of them, a full one where rows are picked."""
     if plan.picks is not None:
         return max(limit, 100)
-    return min(limit, max(10, 2 * limit // max(parts, 1)))
+    parts = len(plan.partitions)
+    return limit if parts <= 1 else min(limit, max(10, 2 * limit // parts))
 
 
-def _push(heap: list[tuple[Any, int]], plan: Plan, part: _Part, places: dict[str, Any], number: int) -> None:
-    peeked = part.peek()
-    if peeked is None:
-        places[str(number)] = False
-        return
-    order = peeked[0]
-    heapq.heappush(heap, (_Reversed(order) if plan.descending else order, number))
+def _push(heap: list[tuple[Any, int]], plan: Plan, parts: list[_Part], number: int) -> None:
+    peeked = parts[number].peek()
+    if peeked is not None:
+        heapq.heappush(heap, (_Reversed(peeked[0]) if plan.descending else peeked[0], number))
 
 
 @dataclass(frozen=True)
@@ -293,13 +354,3 @@ class _Reversed:
 
     def __lt__(self, other: _Reversed) -> bool:
         return self.text > other.text
-
-
-def _position(parts: dict[int, _Part], places: dict[str, Any], heap: list[tuple[Any, int]]) -> Any:
-    if heap:
-        return places
-    # One partition, page full: whether there is more was not asked, only whether the engine said so.
-    for number, part in parts.items():
-        if places.get(str(number)) is not False and part.may_have_more:
-            return places
-    return None

@@ -15,16 +15,18 @@ from typing import Any
 
 from pynamodb.attributes import NumberAttribute
 
-from chalicelib.core.errors import Refused, StaleVersion
+from chalicelib.core.errors import Contention, Refused, StaleVersion
 from chalicelib.core.events import Event
 from chalicelib.core.scope import Scope
-from chalicelib.core.store import Writes, get_many, query_all, write_batch
+from chalicelib.core.store import MOST_ACTIONS, Writes, get_many, query_all, write_batch
 from chalicelib.core.tables import CompactJson, VersionedItem, WorkspaceItem
 from chalicelib.leads import keys, search, store
+from chalicelib.leads.change import pause
 from chalicelib.leads.model import Lead
 
 #: Leads refreshed by one transaction: a shadow each, and the pipeline cells that they share.
 _GROUP = 40
+_TRIES = 8
 #: Amounts are summed as whole ten-thousandths, exactly: the finest that money has here.
 _UNIT = Decimal(10_000)
 
@@ -75,12 +77,13 @@ def refresh(scope: Scope, lead_ids: Sequence[str]) -> None:
 
 
 def _refresh_one(scope: Scope, lead_id: str) -> None:
-    for _ in range(4):
+    for attempt in range(_TRIES):
         try:
             _refresh_group(scope, [lead_id])
             return
-        except StaleVersion:
-            continue  # another refresh moved the shadow: compare again
+        except (StaleVersion, Contention):
+            pause(attempt)  # another refresh moved the shadow, or writes the same cell: compare again
+    raise Contention()
 
 
 def _refresh_group(scope: Scope, lead_ids: Sequence[str]) -> None:
@@ -104,6 +107,11 @@ def _refresh_group(scope: Scope, lead_ids: Sequence[str]) -> None:
         _count(cells, after["c"], 1)
         view.shown = after
         writes.put(view, refusal=StaleVersion)
+    if len(writes) + len(cells) > MOST_ACTIONS:
+        middle = len(lead_ids) // 2
+        _refresh_group(scope, lead_ids[:middle])
+        _refresh_group(scope, lead_ids[middle:])
+        return
     # First what is to be found, then the shadow that says so, then what is no longer to be found: a crash in between
     # leaves at worst a posting whose lead doesn't hold the words any more.
     write_batch(puts=added)
@@ -113,16 +121,25 @@ def _refresh_group(scope: Scope, lead_ids: Sequence[str]) -> None:
             actions = [CellItem.leads.add(count), CellItem.units.add(units), CellItem.silent.add(silent)]
             writes.update(cell, actions)
     writes.commit()
-    write_batch(deletes=removed)
+    if removed:
+        write_batch(deletes=removed)
+        _put_back(scope, {keys.lead_id_of(item.pk): item.shown["v"] for item in views.values()})
+
+
+def _put_back(scope: Scope, versions: dict[str, int]) -> None:
+    """Where a lead was refreshed again meanwhile, the postings just deleted may be wanted again."""
+    for item in get_many(ViewItem, [(keys.lead(scope, each), keys.VIEW) for each in versions], consistent=True):
+        lead_id = keys.lead_id_of(item.pk)
+        if item.shown["v"] != versions[lead_id]:
+            write_batch(puts=search.postings(scope, lead_id, search.suffixes(item.shown["t"])))
 
 
 def _shown(lead: Lead) -> dict[str, Any]:
     if lead.deleted_at is not None:
         return {"v": lead.version, "t": [], "c": None}
-    texts = [lead.name, lead.company, lead.contact, lead.phone, lead.email, lead.wechat]
     units = int(Decimal(lead.amount) * _UNIT) if lead.amount else 0
     cell = [lead.stage, lead.owner_id or keys.POOL, lead.currency or "", units, int(lead.silent_since is not None)]
-    return {"v": lead.version, "t": [text for text in texts if text], "c": cell}
+    return {"v": lead.version, "t": search.texts_of(lead), "c": cell}
 
 
 def _count(cells: defaultdict[str, list[int]], cell: list[Any] | None, sign: int) -> None:

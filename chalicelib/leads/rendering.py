@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from chalicelib.core.clock import text_or_none, to_text
-from chalicelib.core.events import Event
+from chalicelib.core.events import Event, EventKind
 from chalicelib.core.http import Answer
 from chalicelib.core.money import Money
 from chalicelib.core.scope import Scope
 from chalicelib.leads.change import Rules
+from chalicelib.leads.customers import FIELDS as CUSTOMER_FIELDS
 from chalicelib.leads.fields import hidden_fields
 from chalicelib.leads.listing import Rows
 from chalicelib.leads.model import FollowUp, Lead
-from chalicelib.leads.schemas import EventView, FollowUpView, HoldView, LeadPage, LeadView
+from chalicelib.leads.projection import Cell
+from chalicelib.leads.schemas import CellView, EventView, FollowUpView, HoldView, LeadPage, LeadView, PipelineView
+from chalicelib.leads.store import Customer
 
 #: A hidden field hides what is derived from it.
-_FOLLOWS = {"owner_id": ("owner_name",), "amount": ("currency",)}
+_FOLLOWS = {
+    "owner_id": ("owner_name", "owner_ids"),
+    "amount": ("currency",),
+    "stage": ("stage_kind", "stage_since", "lost_reason"),
+    "next_follow_up_at": ("overdue",),
+}
+#: Events whose `from` and `to` are owners, and those whose are stages.
+_OF_OWNERS = frozenset(
+    {EventKind.LEAD_ASSIGNED, EventKind.LEAD_CLAIMED, EventKind.LEAD_RELEASED, EventKind.LEAD_RETURNED}
+)
+_OF_STAGES = frozenset({EventKind.LEAD_STAGE_MOVED, EventKind.LEAD_REOPENED, EventKind.LEAD_FOLLOWED_UP})
 
 
 def row_values(rules: Rules, hidden: frozenset[str], row: dict[str, Any], now_text: str) -> dict[str, Any]:
@@ -39,8 +54,12 @@ def _money(amount: str | None, currency: str | None) -> Money | None:
 def _without(shown: dict[str, Any], hidden: frozenset[str]) -> dict[str, Any]:
     if not hidden:
         return shown
-    gone = hidden.union(*(_FOLLOWS.get(name, ()) for name in hidden))
+    gone = _gone(hidden)
     return {name: value for name, value in shown.items() if name not in gone}
+
+
+def _gone(hidden: frozenset[str]) -> frozenset[str]:
+    return hidden.union(*(_FOLLOWS.get(name, ()) for name in hidden))
 
 
 def page_answer(scope: Scope, rows: Rows, now: datetime) -> Answer[LeadPage]:
@@ -130,6 +149,7 @@ def event_view(scope: Scope, event: Event, recorded_at: str) -> EventView:
     """Without the changes of fields that the role may not see."""
     rules = Rules.of(scope)
     hidden = hidden_fields(rules.setup, scope.role)
+    gone = _gone(hidden)
     actor = rules.members.get(event.actor)
     return EventView.model_construct(
         id=event.id,
@@ -142,7 +162,61 @@ def event_view(scope: Scope, event: Event, recorded_at: str) -> EventView:
         changes={
             name: both
             for name, both in event.changes.items()
-            if name not in hidden and name.removeprefix("custom.") not in hidden
+            if name not in gone and name.removeprefix("custom.") not in gone
         },
-        facts={name: value for name, value in event.facts.items() if name not in hidden},
+        facts={name: value for name, value in event.facts.items() if name not in gone | _gone_of_kind(event, hidden)},
     )
+
+
+def _gone_of_kind(event: Event, hidden: frozenset[str]) -> frozenset[str]:
+    if event.kind in _OF_OWNERS and "owner_id" in hidden:
+        return frozenset({"from", "to"})
+    if event.kind in _OF_STAGES and "stage" in hidden:
+        return frozenset({"from", "to", "reason"})
+    return frozenset()
+
+
+def pipeline_view(scope: Scope, cells: Iterable[Cell]) -> PipelineView:
+    """Counts and sums, without the fields that the role may not see."""
+    hidden = hidden_fields(Rules.of(scope).setup, scope.role)
+    return PipelineView.model_construct(
+        items=[
+            CellView.model_construct(
+                **_without(
+                    {
+                        "stage": cell.stage,
+                        "owner_id": cell.owner_id,
+                        "leads": cell.leads,
+                        "silent": cell.silent,
+                        "amount": _sum(cell.amount, cell.currency) if cell.currency else None,
+                    },
+                    hidden,
+                )
+            )
+            for cell in cells
+        ]
+    )
+
+
+def _sum(amount: Decimal, currency: str) -> Money:
+    """With the currency's digits; a sum may be longer than an amount may."""
+    unit = Money(amount="0", currency=currency).value
+    return Money.model_construct(amount=f"{amount.quantize(unit):f}", currency=currency)
+
+
+def customer_values(scope: Scope, customer: Customer) -> dict[str, Any]:
+    """A customer as JSON values: what a role may not see of leads, it does not see of customers either."""
+    hidden = hidden_fields(Rules.of(scope).setup, scope.role)
+    shown: dict[str, Any] = {
+        **{name: getattr(customer, name) for name in CUSTOMER_FIELDS},
+        "id": customer.id,
+        "open_leads": len(customer.open_leads),
+        "closed_leads": len(customer.closed_leads),
+        "owner_ids": sorted({owner for _, owner in customer.open_leads if owner}),
+        "created_at": to_text(customer.created_at),
+        "updated_at": to_text(customer.updated_at),
+        "version": customer.version or 1,
+    }
+    if customer.name in {getattr(customer, name) for name in hidden.intersection(CUSTOMER_FIELDS)}:
+        shown.pop("name")
+    return _without(shown, hidden)

@@ -247,3 +247,15 @@ class EventView(View):
 class Timeline(View):
     items: list[EventView]
     next_cursor: str | None
+
+
+class CellView(View):
+    stage: str | None = None
+    owner_id: str | None = None
+    leads: int
+    silent: int
+    amount: Money | None = None
+
+
+class PipelineView(View):
+    items: list[CellView]

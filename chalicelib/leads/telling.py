@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from chalicelib.core.scope import Scope
 from chalicelib.core.settings import settings
 from chalicelib.core.store import Writes
 from chalicelib.leads.change import Rules, Tell
+from chalicelib.leads.fields import hidden_fields
 from chalicelib.leads.model import NO_BLOCKER, Lead
 from chalicelib.leads.silence import Step
 from chalicelib.notifications import service as notifications
@@ -20,11 +23,11 @@ from chalicelib.tenancy.model import Member
 def assigned(scope: Scope, rules: Rules, lead: Lead, now: datetime) -> Tell:
     """To the new owner."""
 
-    def words(voice: texts.Voice) -> texts.Message:
+    def words(shown: Lead, voice: texts.Voice) -> texts.Message:
         channel = next((each for each in rules.setup.source_channels if each.id == lead.source_channel), None)
         return texts.assigned(
             texts.AssignedFacts(
-                lead=lead_facts(rules, lead, voice),
+                lead=lead_facts(rules, shown, voice),
                 assigned_by=scope.name or None,
                 source_channel=channel.names.pick(voice.language) if channel else lead.source_channel,
                 next_follow_up_at=lead.next_follow_up_at,
@@ -41,7 +44,8 @@ def step(writes: Writes, scope: Scope, rules: Rules, lead: Lead, due: Step, now:
         _send(writes, scope, rules, lead, kind, to, words, now)
 
 
-_Recipient = tuple[str | None, str, Callable[[texts.Voice], texts.Message]]
+_Words = Callable[[Lead, texts.Voice], texts.Message]
+_Recipient = tuple[str | None, str, _Words]
 
 
 def _recipients(rules: Rules, lead: Lead, due: Step, now: datetime) -> list[_Recipient]:
@@ -50,38 +54,44 @@ def _recipients(rules: Rules, lead: Lead, due: Step, now: datetime) -> list[_Rec
     supervisor = above.id if above else None
     if due.clock == "lead.silent":
         return [
-            (rep, "lead.silent", lambda voice: texts.silent(_silent_facts(rules, lead, now, voice), voice)),
+            (rep, "lead.silent", lambda shown, voice: texts.silent(_silent_facts(rules, shown, now, voice), voice)),
             (
                 supervisor,
                 "lead.silent.supervisor",
-                lambda voice: texts.silent_for_supervisor(_silent_facts(rules, lead, now, voice), voice),
+                lambda shown, voice: texts.silent_for_supervisor(_silent_facts(rules, shown, now, voice), voice),
             ),
         ]
     if due.clock == "lead.follow_up":
         told: list[_Recipient] = []
         if lead.told.missed_steps == 0:
-            told.append((rep, "lead.follow_up_missed", lambda voice: texts.missed(_missed(rules, lead, voice), voice)))
+            told.append(
+                (
+                    rep,
+                    "lead.follow_up_missed",
+                    lambda shown, voice: texts.missed(_missed(rules, shown, voice), voice),
+                )
+            )
         if due.number == 2:  # the second step is the supervisor's
             told.append(
                 (
                     supervisor,
                     "lead.follow_up_missed.supervisor",
-                    lambda voice: texts.missed_for_supervisor(_missed(rules, lead, voice), voice),
+                    lambda shown, voice: texts.missed_for_supervisor(_missed(rules, shown, voice), voice),
                 )
             )
         return told
     if due.clock == "lead.dwell":
         return [
-            (rep, "lead.dwell", lambda voice: texts.dwell(_dwell(rules, lead, now, voice), voice)),
+            (rep, "lead.dwell", lambda shown, voice: texts.dwell(_dwell(rules, shown, now, voice), voice)),
             (
                 supervisor,
                 "lead.dwell.supervisor",
-                lambda voice: texts.dwell_for_supervisor(_dwell(rules, lead, now, voice), voice),
+                lambda shown, voice: texts.dwell_for_supervisor(_dwell(rules, shown, now, voice), voice),
             ),
         ]
     words = {"lead.pool_warning": _pool_warning, "lead.pool_return": _returned, "hold.ends": _hold_ended}[due.clock]
     kind = {"lead.pool_return": "lead.returned_to_pool", "hold.ends": "hold.ended"}.get(due.clock, due.clock)
-    return [(rep, kind, lambda voice: words(rules, lead, due, now, voice))]
+    return [(rep, kind, lambda shown, voice: words(rules, shown, due, now, voice))]
 
 
 def _send(
@@ -91,15 +101,23 @@ def _send(
     lead: Lead,
     kind: str,
     to: str | None,
-    words: Callable[[texts.Voice], texts.Message],
+    words: _Words,
     now: datetime,
 ) -> None:
     member = rules.members.get(to) if to else None
     if member is None or member.is_removed:
         return
-    notifications.tell(
-        writes, scope, to=member, kind=kind, message=words(voice_of(rules, member)), about=lead.id, now=now
-    )
+    message = words(as_seen_by(rules, member, lead), voice_of(rules, member))
+    notifications.tell(writes, scope, to=member, kind=kind, message=message, about=lead.id, now=now)
+
+
+def as_seen_by(rules: Rules, member: Member, lead: Lead) -> Lead:
+    """The lead without what the member's role may not see."""
+    hidden = hidden_fields(rules.setup, member.role)
+    blank: dict[str, Any] = {name: None for name in ("company", "contact", "amount") if name in hidden}
+    if "blocker" in hidden:
+        blank["blocker"] = NO_BLOCKER
+    return replace(lead, **blank) if blank else lead
 
 
 def voice_of(rules: Rules, member: Member) -> texts.Voice:

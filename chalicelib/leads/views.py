@@ -136,12 +136,14 @@ def change_view(scope: Scope, view_id: str, change: ViewChange, now: datetime, e
     return _view(item)
 
 
-def delete_view(scope: Scope, view_id: str) -> None:
+def delete_view(scope: Scope, view_id: str, expected: int | None) -> None:
     """
     Raises:
-        NotFound
+        NotFound, StaleVersion
     """
     item = _own(scope, view_id)
+    if expected is not None and item.version != expected:
+        raise StaleVersion()
     writes = Writes()
     writes.delete(item, refusal=StaleVersion)
     writes.commit()
