@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Annotated, Any, ClassVar, Generic
+from typing import Annotated, Any, ClassVar, Generic, Literal
 
 from chalice.app import Blueprint, CaseInsensitiveMapping, Chalice, CORSConfig, Response
 from pydantic import BaseModel, ConfigDict, PlainSerializer, WithJsonSchema
@@ -115,8 +115,10 @@ class Route:
     allow: str | None = None
     public: bool = False
     if_match: bool = False
-    #: Begins or ends a session, so that it may answer with a cookie (`session_cookie.py`).
-    session: bool = False
+    #: What it does with the browser's session cookie (`session_cookie.py`).
+    session: Literal["begins", "refreshes", "ends"] | None = None
+    #: Media types of an answer that is not JSON.
+    produces: tuple[str, ...] = ()
     #: Error codes beyond the usual ones, by status.
     refusals: tuple[type[Refused], ...] = ()
     tag: str = ""
@@ -223,8 +225,8 @@ def serve(route: Route, path_params: dict[str, str]) -> Response:
     if isinstance(response.body, bytes):
         # Chalice demands an Accept header that names the type; without one any type is fine (RFC 9110, 12.5.1).
         request.headers = CaseInsensitiveMapping({**request.headers, "accept": "*/*"})
-    if route.session:
-        session_cookie.move_token(request, response)
+    if route.session is not None:
+        session_cookie.answer_with(request, response, route.session)
     response.headers["X-Request-Id"] = caller.request_id
     for name, value in _BASE_HEADERS.items():
         response.headers.setdefault(name, value)
@@ -243,7 +245,7 @@ def _within(route: Route, request: Any, path_params: dict[str, str], scope: Scop
     reading.demand_ids(path_params)
     arguments: dict[str, Any] = dict(path_params)
     raw = request.raw_body or b""
-    if route.session:
+    if route.session == "refreshes":
         raw = session_cookie.body_of(request, raw)
     if route.body is not None:
         arguments["body"] = reading.parsed_body(route.body, request, raw, caller.locale)

@@ -1,8 +1,9 @@
 """Reads a request: the body, the query, the ids of the path, If-Match, the language. What is wrong is said where it is.
 
-Bodies are read by pydantic's own JSON reader: it refuses nesting beyond 200 levels, lone surrogates and integers of
-thousands of digits. What JSON forbids and it lets through (NaN), and what no text of ours may hold (NUL and the other
-C0 control characters but tab and line ends), is refused here.
+Bodies are read by pydantic's own JSON reader, strictly: "5" is no number, and 1 is not true. It refuses
+nesting beyond 200 levels, lone surrogates and integers of thousands of digits. What JSON forbids and it lets through
+(NaN), and what no text of ours may hold (NUL and the other C0 control characters but tab and line ends), is refused
+here.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ MOST_JSON_BYTES = 1_000_000
 _MOST_FINDINGS = 50
 DEFAULT_LOCALE = "zh-CN"
 #: What stands in a path is an id or a name of ours. Anything else names nothing: least of all a key with a `#` in it.
-_SEGMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}")
+SEGMENT = "[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}"
+_SEGMENT = re.compile(SEGMENT)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 #: The same, as JSON escapes them; an even number of backslashes before means that it is no escape.
 _ESCAPED_CONTROLS = re.compile(rb"(?<!\\)(?:\\\\)*\\(?:u00(?:0[0-8bcefBCEF]|1[0-9a-fA-F]|7[fF])|[bf])|\x7f")
@@ -88,7 +90,7 @@ def parsed_body(model: type[BaseModel], request: Any, raw: bytes, locale: str) -
     if b"NaN" in raw or b"Infinity" in raw or _ESCAPED_CONTROLS.search(raw):
         _demand_strict(raw, locale)
     try:
-        return model.model_validate_json(raw)
+        return model.model_validate_json(raw, strict=True)
     except ValidationError as error:
         raise refusal_of(error, locale) from None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from http.cookies import CookieError, SimpleCookie
-from typing import Any
+from typing import Any, Literal
 
 from chalice.app import Response
 
@@ -41,20 +41,18 @@ def _token_of(header: str) -> str | None:
     return morsel.value if morsel is not None else None
 
 
-def move_token(request: Any, response: Response) -> None:
-    """Put the refresh token of a successful answer into the cookie; an ended session takes the cookie away."""
+def answer_with(request: Any, response: Response, session: Literal["begins", "refreshes", "ends"]) -> None:
+    """Put the refresh token of an answer into the cookie; a session that ends, or has ended, takes the cookie away."""
     if not is_wanted(request):
         return
-    if response.status_code in (204, 401):
+    if (session == "ends" and response.status_code < 300) or (session == "refreshes" and response.status_code == 401):
         response.headers["Set-Cookie"] = _cookie("", 0)
-        return
-    if not response.body or response.status_code >= 300:
-        return
-    answer = json.loads(response.body)
-    token = answer.pop("refresh_token", None)
-    if token is not None:
-        response.body = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
-        response.headers["Set-Cookie"] = _cookie(token, _SECONDS)
+    elif response.status_code < 300 and response.body:
+        answer = json.loads(response.body)
+        token = answer.pop("refresh_token", None)
+        if token is not None:
+            response.body = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
+            response.headers["Set-Cookie"] = _cookie(token, _SECONDS)
 
 
 def _cookie(value: str, seconds: int) -> str:

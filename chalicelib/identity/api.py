@@ -44,25 +44,27 @@ from chalicelib.tenancy.schemas import MemberView, PageQuery
 api = Api(__name__, tag="identity")
 
 
-@api.post("/signup", session=True, body=SignUp, status=201, public=True, refusals=(EmailTaken, PasswordWeak))
+@api.post("/signup", session="begins", body=SignUp, status=201, public=True, refusals=(EmailTaken, PasswordWeak))
 def sign_up(caller: Caller, body: SignUp) -> SignedInView:
     """A new group with one workspace; whoever calls becomes its owner and is signed in."""
     return SignedInView.shown(signing_in.sign_up(signing_in.NewAccount(**dict(body)), clock.now()))
 
 
-@api.post("/login", session=True, body=Login, public=True, refusals=(CredentialsWrong, NoMembership, TooManyRequests))
+@api.post(
+    "/login", session="begins", body=Login, public=True, refusals=(CredentialsWrong, NoMembership, TooManyRequests)
+)
 def log_in(caller: Caller, body: Login) -> SignedInView:
     """Sign in. Answers the same, in the same time, whether the e-mail exists or not."""
     return SignedInView.shown(signing_in.log_in(body.email, body.password, body.workspace, caller.address, clock.now()))
 
 
-@api.post("/token/refresh", session=True, body=Refresh, public=True, refusals=(SessionEnded,))
+@api.post("/token/refresh", session="refreshes", body=Refresh, public=True, refusals=(SessionEnded,))
 def refresh_tokens(caller: Caller, body: Refresh) -> TokensView:
     """New tokens. An old refresh token that comes back ends its whole family."""
     return TokensView.of(sessions.refresh_session(body.refresh_token, clock.now()))
 
 
-@api.post("/logout", session=True, status=204, refusals=(ForPeopleOnly,))
+@api.post("/logout", session="ends", status=204, refusals=(ForPeopleOnly,))
 def log_out(scope: Scope) -> None:
     """End this session."""
     signing_in.log_out(scope, clock.now())
@@ -94,14 +96,17 @@ def _me(scope: Scope) -> Answer:
     return Answer(MeView.of(scope, own), version=own.version)
 
 
-@api.post("/workspaces/{workspace_id}/enter", session=True, refusals=(ForPeopleOnly,))
+@api.post("/workspaces/{workspace_id}/enter", session="begins", refusals=(ForPeopleOnly,))
 def enter_workspace(scope: Scope, workspace_id: str) -> SignedInView:
     """Open a session in another workspace of the same user."""
     return SignedInView.shown(signing_in.switch_workspace(scope, workspace_id, clock.now()))
 
 
 @api.post(
-    "/password/change", session=True, body=PasswordChange, refusals=(CredentialsWrong, PasswordWeak, TooManyRequests)
+    "/password/change",
+    session="begins",
+    body=PasswordChange,
+    refusals=(CredentialsWrong, PasswordWeak, TooManyRequests),
 )
 def change_password(scope: Scope, body: PasswordChange) -> SignedInView:
     """Set a new password. All sessions end; the answer holds a new one."""
@@ -115,7 +120,11 @@ def forget_password(caller: Caller, body: ForgottenPassword) -> None:
 
 
 @api.post(
-    "/password/reset", session=True, body=PasswordReset, public=True, refusals=(LinkEnded, PasswordWeak, NoMembership)
+    "/password/reset",
+    session="begins",
+    body=PasswordReset,
+    public=True,
+    refusals=(LinkEnded, PasswordWeak, NoMembership),
 )
 def reset_password(caller: Caller, body: PasswordReset) -> SignedInView:
     """Set a new password with the link of the letter."""
@@ -146,7 +155,7 @@ def invite_again(scope: Scope, member_id: str, body: InviteAgain) -> MemberView:
 
 @api.post(
     "/invites/accept",
-    session=True,
+    session="begins",
     body=InviteAcceptance,
     public=True,
     refusals=(LinkEnded, CredentialsWrong, PasswordWeak, TooManyRequests),

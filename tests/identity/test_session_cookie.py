@@ -39,7 +39,21 @@ def test_a_cookie_without_the_header_is_not_enough(call: Client, company: Compan
 
 def test_logging_out_takes_the_cookie_away_and_ends_the_family(call: Client, company: Company) -> None:
     token, cookie = _log_in(call, company)
-    reply = call("POST", "/v1/logout", token=token, **WANTED)
+    reply = call("POST", "/v1/logout", token=token, cookie=cookie.partition(";")[0], **WANTED)
     assert reply.status == 204 and "Max-Age=0" in reply.headers["set-cookie"]
     again = call("POST", "/v1/token/refresh", {}, cookie=cookie.partition(";")[0], **WANTED)
     assert again.status == 401 and "Max-Age=0" in again.headers["set-cookie"]
+
+
+def test_a_wrong_password_does_not_end_the_session(call: Client, company: Company) -> None:
+    token, _ = _log_in(call, company)
+    body = {"current_password": "not-the-password-1", "new_password": "another-password-42"}
+    reply = call("POST", "/v1/password/change", body, token=token, **WANTED)
+    assert reply.status == 401 and "set-cookie" not in reply.headers
+
+
+def test_entering_a_workspace_takes_no_body_and_renews_the_cookie(call: Client, company: Company) -> None:
+    token, cookie = _log_in(call, company)
+    path = f"/v1/workspaces/{company.signed_up['workspace']['id']}/enter"
+    reply = call("POST", path, token=token, cookie=cookie.partition(";")[0], **WANTED)
+    assert reply.status == 200 and reply.headers["set-cookie"].startswith("gp_session=gr_")
