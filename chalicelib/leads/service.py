@@ -46,7 +46,9 @@ def capture_lead(scope: Scope, new: NewLead, now: datetime) -> Lead:
     """
     rules = Rules.of(scope)
     given = new.model_fields_set
-    check_writable(rules.setup, scope.role, _named_fields(new))
+    # Keeping a lead or leaving it to the pool is what claiming and releasing allow; naming another is writing the field.
+    own = {"owner_id"} if new.owner_id in (None, scope.member_id) else set()
+    check_writable(rules.setup, scope.role, [each for each in _named_fields(new) if each not in own])
     if new.override_reason and "leads.override" not in scope.may:
         raise Forbidden()
     stage = live_stage(rules, new.stage, scope) if new.stage else rules.setup.first_stage
