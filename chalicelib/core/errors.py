@@ -11,6 +11,7 @@ Refused                      (abstract)
 ├── Unsupported        415   the media type is not one that is read here
 ├── Invalid            422   understood, and wrong; `fields` says where
 ├── TooManyRequests    429   `retry_after` says when
+├── HeadersTooLarge    431   address and headers; never raised here: the server answers it before the app is asked
 └── Unavailable        503   something we depend on does not answer
 Domains derive their own from these, with a `code` of their own and texts in both languages.
 """
@@ -127,6 +128,11 @@ class TooManyRequests(Refused):
 
     def __init__(self, retry_after: int, **more: Any) -> None:
         super().__init__(retry_after=retry_after, headers={"Retry-After": str(retry_after)}, **more)
+
+
+class HeadersTooLarge(Refused):
+    status, code = 431, "headers_too_large"
+    zh, en = "请求头过大。", "The address and headers are too large."
 
 
 class Unavailable(Refused):

@@ -15,6 +15,7 @@ from chalicelib.core.errors import (
     Conflict,
     Contention,
     Forbidden,
+    HeadersTooLarge,
     Invalid,
     NotFound,
     Refused,
@@ -25,9 +26,9 @@ from chalicelib.core.errors import (
     Unreadable,
     Unsupported,
 )  # fmt: skip
-from chalicelib.core.http import PROBLEM, Answer, Api, Caller, Edge, Route, View
+from chalicelib.core.http import PROBLEM, Answer, Api, Caller, Edge, Resource, Route, View
 from chalicelib.core.idempotency import IdempotencyMismatch, StillRunning
-from chalicelib.core.reading import JSON
+from chalicelib.core.reading import JSON, SEGMENT
 from chalicelib.core.version import VERSION
 
 api = Api(__name__, tag="service")
@@ -63,7 +64,7 @@ def health(caller: Caller) -> Health:
     return Health(status="ok", version=VERSION)
 
 
-@api.get("/openapi.json", public=True)
+@api.get("/openapi.json", public=True, produces=(JSON,))
 def openapi(caller: Caller) -> Answer:
     """This document."""
     return Answer(body=document_text(), headers={"Cache-Control": "public, max-age=60"})
@@ -137,7 +138,10 @@ def _operation(route: Route, keyed: Any) -> dict[str, Any]:
         operation["x-permission"] = route.allow
     if route.body is not None:
         schema = keyed[(route.body, "validation")]
-        operation["requestBody"] = {"required": True, "content": {JSON: {"schema": schema}}}
+        may_be_left_out = route.method != "PATCH" and not any(
+            field.is_required() for field in route.body.model_fields.values()
+        )
+        operation["requestBody"] = {"required": not may_be_left_out, "content": {JSON: {"schema": schema}}}
     elif route.upload:
         content = {media: {"schema": {"type": "string", "format": "binary"}} for media in route.upload}
         operation["requestBody"] = {"required": True, "content": content}
@@ -146,7 +150,7 @@ def _operation(route: Route, keyed: Any) -> dict[str, Any]:
 
 def _parameters(route: Route) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string", "pattern": f"^{SEGMENT}$"}}
         for name in _PARAM.findall(route.path)
     ]
     if route.query is not None:
@@ -186,8 +190,9 @@ def _responses(route: Route, keyed: Any) -> dict[str, Any]:
     success: dict[str, Any] = {"description": "Done"}
     if model is not None:
         success["content"] = {JSON: {"schema": keyed[(model, "serialization")]}}
-    elif get_type_hints(route.handler).get("return") is Answer:
-        success["content"] = {"*/*": {}}
+    elif route.produces:
+        success["content"] = {media: {} for media in route.produces}
+    success["headers"] = _answer_headers(route, model)
     responses = {str(route.status): success}
     by_status: dict[int, list[str]] = {}
     for refusal in _refusals(route):
@@ -200,8 +205,17 @@ def _responses(route: Route, keyed: Any) -> dict[str, Any]:
     return responses
 
 
+def _answer_headers(route: Route, model: type[BaseModel] | None) -> dict[str, Any]:
+    found = {"X-Request-Id": "As it was sent, or one made for it: to be named when asking about a call."}
+    if model is not None and issubclass(model, Resource):
+        found["ETag"] = "The version, for `If-Match`."
+    if route.method == "POST":
+        found["Idempotent-Replayed"] = "`true`: this is the first answer to this `Idempotency-Key` again."
+    return {name: {"description": text, "schema": {"type": "string"}} for name, text in found.items()}
+
+
 def _refusals(route: Route) -> list[type[Refused]]:
-    found: list[type[Refused]] = [Invalid, Unreadable]
+    found: list[type[Refused]] = [Invalid, Unreadable, HeadersTooLarge]
     if not route.public:
         found.append(Unauthenticated)
     if route.allow:

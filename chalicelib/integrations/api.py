@@ -74,7 +74,7 @@ def undo_import(scope: Scope, import_id: str) -> ImportView:
     return ImportView.of(service.undo_import(scope, import_id, clock.now()))
 
 
-@api.get("/imports/{import_id}/errors", allow="imports.run")
+@api.get("/imports/{import_id}/errors", allow="imports.run", produces=("text/csv",))
 def get_errors(scope: Scope, import_id: str) -> Answer:  # type: ignore[type-arg]
     """What failed, as CSV: row, column, value, reason."""
     imported = service.show_import(scope, import_id).imported
@@ -110,14 +110,14 @@ def list_conflicts(scope: Scope, import_id: str, query: ImportPageQuery) -> Conf
     return ConflictList(items=items, next_cursor=seal_cursor(scope, question, position) if position else None)
 
 
-@api.get("/exports/leads", query=LeadExportQuery, allow="leads.export")
+@api.get("/exports/leads", query=LeadExportQuery, allow="leads.export", produces=("text/csv", XLSX))
 def export_leads(scope: Scope, query: LeadExportQuery) -> Answer:  # type: ignore[type-arg]
     """The leads of a list, whole, as CSV or XLSX: at most 10,000 rows; `X-Next-Cursor` goes on after them."""
     listed = LeadQuery.model_validate(query.model_dump(exclude={"format"}))
     return _file(exporting.export_leads(scope, listed, query.format, clock.now()), "leads", query.format)
 
 
-@api.get("/exports/customers", query=CustomerExportQuery, allow="leads.export")
+@api.get("/exports/customers", query=CustomerExportQuery, allow="leads.export", produces=("text/csv", XLSX))
 def export_customers(scope: Scope, query: CustomerExportQuery) -> Answer:  # type: ignore[type-arg]
     """The customers in one's range, as CSV or XLSX: at most 10,000 rows; `X-Next-Cursor` goes on after them."""
     exported = exporting.export_customers(scope, query.cursor, query.format, clock.now())

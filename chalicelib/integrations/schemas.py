@@ -16,7 +16,8 @@ from .service import Shown
 from .settled import Settled
 
 Text = Annotated[str, Field(max_length=200)]
-JsonText = Annotated[str, Field(max_length=8000)]
+#: Address and headers have 10,240 bytes together (API Gateway), and there are two of these.
+JsonText = Annotated[str, Field(max_length=4000)]
 _MOST = 1000
 
 

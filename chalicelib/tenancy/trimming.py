@@ -120,8 +120,9 @@ def _both(zh: str, en: str) -> Names:
 
 def _slug(name: str, what: str, taken: Iterable[str]) -> str:
     """An id out of a name: `needs_analysis`; `stage_1` for a name without Latin letters."""
-    latin = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")[:32].strip("_")
-    base = latin if latin[:1].isalpha() else f"{what.removesuffix('s')}_{latin}".strip("_")
+    latin = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
+    base = latin if latin[:1].isalpha() else f"{what.removesuffix('s')}_{latin}"
+    base = base[:32].strip("_")
     if latin and base not in taken:
         return base
     number = 2 if latin else 1
