@@ -1,4 +1,4 @@
-"""A company with its people, in process over a real engine: its routes, its sweep, its feed, and a meter on the engine."""
+"""A company with its people, in process over a real engine: routes, sweep, feed, and a meter on the engine."""
 
 from __future__ import annotations
 
