@@ -9,6 +9,8 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from chalicelib.core.money import Currency
+
 #: Bidirectional overrides: they can make a name look like another one (Trojan Source).
 _OVERRIDES = "\u202a\u202b\u202d\u202e"
 
@@ -33,5 +35,5 @@ def _known_timezone(name: str) -> str:
 #: The name of a person, company, stage, key: 1 to 80 characters.
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), AfterValidator(_one_line)]
 Timezone = Annotated[str, Field(max_length=64, examples=["Asia/Shanghai"]), AfterValidator(_known_timezone)]
-CurrencyCode = Annotated[str, Field(pattern=r"^[A-Z]{3}$", examples=["CNY"])]
+CurrencyCode = Currency
 ClockText = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", examples=["08:30"])]
