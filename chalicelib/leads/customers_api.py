@@ -126,7 +126,7 @@ class Tombstone(View):
     tombstone: str
 
 
-@api.post("/customers/{customer_id}/erase", allow="leads.erase")
-def erase_customer(scope: Scope, customer_id: str) -> Tombstone:
+@api.post("/customers/{customer_id}/erase", allow="leads.erase", if_match=True)
+def erase_customer(scope: Scope, customer_id: str, expected: int | None) -> Tombstone:
     """Erase a person: fields, claims, timelines, notices. Cannot be undone; numbers without a name stay."""
-    return Tombstone(tombstone=privacy.erase_customer(scope, customer_id, now()))
+    return Tombstone(tombstone=privacy.erase_customer(scope, customer_id, now(), expected))

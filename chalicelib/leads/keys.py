@@ -77,6 +77,16 @@ def identity(scope: Scope, who: Identity) -> str:
     return of_workspace(scope.workspace_id, "WHO", f"{who.kind}:{digest(scope.workspace_id, who.kind, who.value)}")
 
 
+def home_part(home_key: str) -> str:
+    """What of a customer's home key is not the same for all."""
+    return home_key.partition("#WHO#")[2]
+
+
+def home_beside(any_key: str, part: str) -> str:
+    """The home key again, in the workspace that another key belongs to."""
+    return of_workspace(workspace_of(any_key), "WHO", part) if part else ""
+
+
 def external(scope: Scope, external_id: str) -> str:
     return of_workspace(scope.workspace_id, "EXT", digest(scope.workspace_id, external_id))
 

@@ -189,12 +189,14 @@ def moved(
 
 def held(lead: Lead, reason: str, until: datetime, at: datetime) -> Lead:
     """Parked: silent by intention until the date."""
-    return replace(lead, hold=Hold(reason, at, until), silent_since=None, told=Told(), updated_at=at)
+    told = Told(dwell=lead.told.dwell)
+    return replace(lead, hold=Hold(reason, at, until), silent_since=None, told=told, updated_at=at)
 
 
 def resumed(lead: Lead, at: datetime) -> Lead:
-    """Awake again, with the stage's full limit before it."""
-    return replace(touched(lead, at), hold=None, silent_since=None, told=Told(), updated_at=at)
+    """Awake again, with the stage's full silent limit before it. How long it has been in the stage still counts."""
+    told = Told(dwell=lead.told.dwell)
+    return replace(touched(lead, at), hold=None, silent_since=None, told=told, updated_at=at)
 
 
 def owned_by(lead: Lead, owner_id: str | None, at: datetime, *, touches: bool = True) -> Lead:

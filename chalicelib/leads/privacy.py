@@ -102,13 +102,15 @@ def _events(pk: str) -> Iterator[Event]:
         yield Event.of(item)
 
 
-def erase_customer(scope: Scope, customer_id: str, now: datetime) -> str:
+def erase_customer(scope: Scope, customer_id: str, now: datetime, expected: int | None = None) -> str:
     """Take a person out of the system; answers with the tombstone's id.
 
     Raises:
-        NotFound, Contention
+        NotFound, StaleVersion, Contention
     """
     customer = store.find_customer(scope, customer_id)
+    if expected is not None and customer.version != expected:
+        raise StaleVersion()
     tombstone = TombstoneItem(
         keys.tombstones(scope),
         new_ulid(now),

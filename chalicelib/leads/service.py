@@ -18,7 +18,14 @@ from chalicelib.leads import assignment, keys, model, store, telling
 from chalicelib.leads.capture import NewLeadFacts, capture, settle_owner
 from chalicelib.leads.change import Change, Rules, apply_change, check_sole_owner
 from chalicelib.leads.customers import identities_of_facts
-from chalicelib.leads.errors import AlreadyClosed, AlreadyOwned, CustomerErased, NotDeleted, NotHeld, RestoreTooLate
+from chalicelib.leads.errors import (
+    AlreadyClosed,
+    AlreadyOwned,
+    CustomerErased,
+    NotDeleted,
+    NotHeld,
+    RestoreTooLate,
+)
 from chalicelib.leads.fields import check_writable, checked_custom
 from chalicelib.leads.identities import Identity, NotAnIdentity, identities_of
 from chalicelib.leads.model import FollowUp, Lead
@@ -46,7 +53,7 @@ def capture_lead(scope: Scope, new: NewLead, now: datetime) -> Lead:
     """
     rules = Rules.of(scope)
     given = new.model_fields_set
-    # Keeping a lead or leaving it to the pool is what claiming and releasing allow; naming another is writing the field.
+    # To keep a lead or leave it to the pool is what claim and release allow; to name another is to write the field.
     own = {"owner_id"} if new.owner_id in (None, scope.member_id) else set()
     check_writable(rules.setup, scope.role, [each for each in _named_fields(new) if each not in own])
     if new.override_reason and "leads.override" not in scope.may:

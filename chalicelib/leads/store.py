@@ -7,7 +7,7 @@ Both are JSON under short names (`_CARD`, `_REST`), so that a usual lead with it
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from pynamodb.attributes import UnicodeAttribute
@@ -22,18 +22,18 @@ from chalicelib.core.store import MOST_KEYS, Writes, get, get_many, query_page
 from chalicelib.core.tables import CompactJson, VersionedItem, WorkspaceItem
 from chalicelib.leads import keys
 from chalicelib.leads.identities import Identity
-from chalicelib.leads.model import FollowUp, Hold, Lead, Told
+from chalicelib.leads.model import FollowUp, FollowUpKind, Hold, Lead, Outcome, Told
 
-#: Field of the lead -> its name in the card. Instants are in `_CARD_TIMES`.
+#: Field of the lead -> its name in the card; besides, what has a form of its own: "o" owner, "ta" touched, "ss" silent
+#: since, "hu" held until. In the rest: "cid" customer, "hk" home, "by" author, "h" hold, "fu" follow-ups, "td" told.
 _CARD = {
     "name": "n", "company": "c", "contact": "p", "phone": "t", "email": "e", "source_channel": "ch", "stage": "s",
-    "stage_kind": "k", "owner_id": "o", "amount": "a", "currency": "cu", "product": "pr", "blocker": "b",
+    "stage_kind": "k", "amount": "a", "currency": "cu", "product": "pr", "blocker": "b",
     "unanswered": "un", "follow_up_count": "fc",
 }  # fmt: skip
-_CARD_TIMES = {"touched_at": "ta", "silent_since": "ss"}
 _REST = {
     "wechat": "w", "region": "rg", "remark": "rm", "external_id": "x", "lost_reason": "lr", "cycle": "cy",
-    "customer_id": "cid", "created_by": "by", "import_id": "imp", "home_key": "hk", "custom": "cf",
+    "import_id": "imp", "custom": "cf",
 }  # fmt: skip
 _REST_TIMES = {
     "first_contact_at": "f", "created_at": "cr", "stage_since": "sg", "closed_at": "cl", "deleted_at": "del",
@@ -43,6 +43,18 @@ _USUAL: dict[str, Any] = {
     "stage_kind": "open", "blocker": "none", "unanswered": 0, "follow_up_count": 0, "cycle": 1, "custom": {},
 }  # fmt: skip
 
+
+_OWNER, _CUSTOMER_ID = "m_", "cust_"
+_KIND_LETTERS: dict[FollowUpKind, str] = {
+    "call": "c", "visit": "v", "video": "o", "email": "e", "chat": "h", "demo": "d",
+}  # fmt: skip
+_OUTCOME_LETTERS: dict[Outcome, str] = {
+    "connected": "c", "replied": "r", "met": "m", "no_answer": "n", "refused": "f",
+}  # fmt: skip
+_KINDS = {letter: kind for kind, letter in _KIND_LETTERS.items()}
+_OUTCOMES = {letter: outcome for outcome, letter in _OUTCOME_LETTERS.items()}
+#: Letters kept of the summaries of the last follow-ups, the newest first: what reminders show.
+_SUMMARY_KEPT = (80, 40, 40)
 
 #: A into B, B into C ...: longer chains than this are a mistake of ours.
 _LONGEST_MERGE_CHAIN = 20
@@ -108,15 +120,19 @@ def lead_item(scope: Scope, lead: Lead, due: tuple[datetime, str] | None) -> Lea
 
 def _card_of(lead: Lead) -> dict[str, Any]:
     card = {short: getattr(lead, name) for name, short in _CARD.items()}
-    card |= {short: clock.text_or_none(getattr(lead, name)) for name, short in _CARD_TIMES.items()}
-    if lead.hold:
-        card["hu"] = to_text(lead.hold.until)
+    card["o"] = _short(lead.owner_id) if lead.owner_id else None
+    # A lead that nobody has touched since it was made: its id says when.
+    card["ta"] = to_text(lead.touched_at) if lead.touched_at != made_at(lead.id) else None
+    card["ss"] = clock.text_or_none(lead.silent_since)
+    card["hu"] = to_text(lead.hold.until) if lead.hold else None
     return _without_usual(card, _CARD)
 
 
 def _rest_of(lead: Lead) -> dict[str, Any]:
     rest = {short: getattr(lead, name) for name, short in _REST.items()}
     rest |= {short: clock.text_or_none(getattr(lead, name)) for name, short in _REST_TIMES.items()}
+    rest["cid"], rest["hk"] = _short(lead.customer_id), keys.home_part(lead.home_key)
+    rest["by"] = lead.created_by if lead.created_by != lead.owner_id else None
     if lead.created_at == made_at(lead.id):
         rest["cr"] = None
     for name in ("first_contact_at", "stage_since"):
@@ -125,14 +141,36 @@ def _rest_of(lead: Lead) -> dict[str, Any]:
     if lead.hold:
         rest["h"] = [lead.hold.reason, to_text(lead.hold.since)]
     if lead.last_follow_ups:
-        rest["fu"] = [
-            [to_text(each.at), each.by, each.kind, each.outcome, each.summary[:200], each.minutes]
-            for each in lead.last_follow_ups
-        ]
+        rest["fu"] = [_kept_follow_up(lead, place, done) for place, done in enumerate(lead.last_follow_ups)]
     told = lead.told
     if told != Told():
         rest["td"] = [told.silence_steps, told.missed_steps, int(told.dwell), clock.text_or_none(told.pool_warned_at)]
     return _without_usual(rest, _REST)
+
+
+def _kept_follow_up(lead: Lead, place: int, done: FollowUp) -> list[Any]:
+    """[milliseconds, author or 0 for the owner, kind, outcome, the beginning of the summary, minutes].
+
+    All of the summary is in the event.
+    """
+    most = _SUMMARY_KEPT[min(place, len(_SUMMARY_KEPT) - 1)]
+    summary = done.summary if len(done.summary) <= most else done.summary[: most - 1] + "…"
+    kept = [
+        int(done.at.timestamp() * 1000),
+        0 if done.by == lead.owner_id else done.by,
+        _KIND_LETTERS[done.kind],
+        _OUTCOME_LETTERS[done.outcome],
+        summary,
+    ]
+    return kept if done.minutes is None else [*kept, done.minutes]
+
+
+def _follow_up_of(kept: list[Any], owner_id: str | None) -> FollowUp:
+    at, by, kind, outcome, summary, *minutes = kept
+    moment = datetime.fromtimestamp(at // 1000, UTC).replace(microsecond=at % 1000 * 1000)
+    return FollowUp(
+        moment, by or owner_id or "", _KINDS[kind], _OUTCOMES[outcome], summary, minutes[0] if minutes else None
+    )
 
 
 def _without_usual(stored: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
@@ -142,12 +180,13 @@ def _without_usual(stored: dict[str, Any], names: dict[str, str]) -> dict[str, A
 
 def card_fields(pk: str, order: str, updated_at: str | None, card: dict[str, Any]) -> dict[str, Any]:
     """A list's row out of a projected card, as JSON values by field name."""
-    row: dict[str, Any] = {"id": keys.lead_id_of(pk)}
+    lead_id = keys.lead_id_of(pk)
+    row: dict[str, Any] = {"id": lead_id}
     for name, short in _CARD.items():
         row[name] = card.get(short, _USUAL.get(name))
-    for name, short in _CARD_TIMES.items():
-        row[name] = card.get(short)
-    row["hold_until"] = card.get("hu")
+    row["owner_id"] = _OWNER + card["o"] if "o" in card else None
+    row["touched_at"] = card.get("ta") or to_text(made_at(lead_id))
+    row["silent_since"], row["hold_until"] = card.get("ss"), card.get("hu")
     row["next_follow_up_at"] = order.lstrip("~")
     if updated_at is not None:
         row["updated_at"] = updated_at
@@ -158,23 +197,26 @@ def lead_of(item: LeadItem) -> Lead:
     card, rest = item.card or {}, item.rest or {}
     lead_id = keys.lead_id_of(item.pk)
     values: dict[str, Any] = {name: card.get(short, _USUAL.get(name)) for name, short in _CARD.items()}
-    values |= {name: clock.maybe(card.get(short)) for name, short in _CARD_TIMES.items()}
     values |= {name: rest.get(short, _USUAL.get(name)) for name, short in _REST.items()}
     values |= {name: clock.maybe(rest.get(short)) for name, short in _REST_TIMES.items()}
     values["created_at"] = values["created_at"] or made_at(lead_id)
     for name in ("first_contact_at", "stage_since"):
         values[name] = values[name] or values["created_at"]
+    owner_id = _OWNER + card["o"] if "o" in card else None
     if "h" in rest:
         values["hold"] = Hold(rest["h"][0], from_text(rest["h"][1]), from_text(card["hu"]))
-    values["last_follow_ups"] = tuple(
-        FollowUp(from_text(at), by, kind, outcome, summary, minutes)
-        for at, by, kind, outcome, summary, minutes in rest.get("fu", ())
-    )
     if "td" in rest:
         silence, missed, dwell, warned = rest["td"]
         values["told"] = Told(silence, missed, bool(dwell), clock.maybe(warned))
     return Lead(
         id=lead_id,
+        owner_id=owner_id,
+        created_by=rest.get("by") or owner_id or "",
+        customer_id=_CUSTOMER_ID + rest["cid"] if rest.get("cid") else "",
+        home_key=keys.home_beside(item.pk, rest.get("hk", "")),
+        touched_at=clock.maybe(card.get("ta")) or made_at(lead_id),
+        silent_since=clock.maybe(card.get("ss")),
+        last_follow_ups=tuple(_follow_up_of(each, owner_id) for each in rest.get("fu", ())),
         next_follow_up_at=from_text(str(item.follow_up_order).lstrip("~")),
         updated_at=from_text(str(item.updated_at)),
         version=item.version,

@@ -204,8 +204,10 @@ def test_follow_ups_at_the_same_moment_all_land(office: Office) -> None:
 
 def test_changes_of_several_leads_of_one_customer_at_once_keep_its_books_right(office: Office) -> None:
     leads = [office.rep.capture(company="Busy Books Ltd") for _ in range(8)]
-    calls = [lambda id=lead["id"]: office.rep.act(id, "stage", {"stage": "won", "amount": "1"}) for lead in leads[:5]]
-    calls += [lambda id=lead["id"]: office.manager("DELETE", f"/v1/leads/{id}") for lead in leads[5:7]]
+    calls = [
+        lambda lead=lead: office.rep.act(lead["id"], "stage", {"stage": "won", "amount": "1"}) for lead in leads[:5]
+    ]
+    calls += [lambda lead=lead: office.manager("DELETE", f"/v1/leads/{lead['id']}") for lead in leads[5:7]]
     results = together(calls)
     assert not [each for each in results if isinstance(each, BaseException)]
     known = office.owner("GET", f"/v1/customers/{leads[0]['customer_id']}").json

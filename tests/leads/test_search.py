@@ -42,7 +42,9 @@ def test_a_lead_is_found_by_any_piece_of_its_names_and_numbers(named: Office, wo
     assert "华东区智能产线改造" in found(named.rep, words)
 
 
-@pytest.mark.parametrize("words", ["gtx", "PRO UP", "upgrade", "blue oc", "ocean", "o'neil", "139123", "5678", "trading"])
+@pytest.mark.parametrize(
+    "words", ["gtx", "PRO UP", "upgrade", "blue oc", "ocean", "o'neil", "139123", "5678", "trading"]
+)
 def test_latin_words_are_found_from_their_beginning_in_any_case(named: Office, words: str) -> None:
     assert found(named.rep, words) == ["GTX Pro upgrade"]
 
@@ -131,7 +133,9 @@ def test_the_pipeline_equals_a_count_after_events_came_twice_late_and_out_of_ord
         elif do == 1:
             office.owner("POST", f"/v1/leads/{lead}/stage", {"stage": "lost", "reason": reason})
         elif do == 2:
-            office.owner("POST", f"/v1/leads/{lead}/assign", {"owner_id": chance.choice([*(p.id for p in people), None])})
+            office.owner(
+                "POST", f"/v1/leads/{lead}/assign", {"owner_id": chance.choice([*(p.id for p in people), None])}
+            )
         elif do == 3:
             office.owner("PATCH", f"/v1/leads/{lead}", {"amount": chance.choice(["7.50", "100000000", "0.01"])})
         elif do == 4:
