@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chalicelib.core import clock
-from chalicelib.core.errors import TooManyRequests
+from chalicelib.core.errors import StaleVersion, TooManyRequests
 from chalicelib.core.http import Answer, Api, Caller
 from chalicelib.core.scope import Scope
 from chalicelib.identity import account, api_keys, invites, sessions, signing_in, tokens
@@ -42,6 +42,8 @@ from chalicelib.tenancy.paging import page_of
 from chalicelib.tenancy.schemas import MemberView, PageQuery
 
 api = Api(__name__, tag="identity")
+#: Of what is made and deleted, and never changed between.
+_ONLY_VERSION = 1
 
 
 @api.post("/signup", session="begins", body=SignUp, status=201, public=True, refusals=(EmailTaken, PasswordWeak))
@@ -145,11 +147,15 @@ def add_member(scope: Scope, body: NewMemberBody) -> MemberView:
 
 
 @api.post(
-    "/members/{member_id}/invite", body=InviteAgain, allow="members.write", refusals=(AlreadyActive, MemberExists)
+    "/members/{member_id}/invite",
+    body=InviteAgain,
+    allow="members.write",
+    if_match=True,
+    refusals=(AlreadyActive, MemberExists),
 )
-def invite_again(scope: Scope, member_id: str, body: InviteAgain) -> MemberView:
+def invite_again(scope: Scope, member_id: str, body: InviteAgain, expected: int | None) -> MemberView:
     """Send the invitation once more, with a new link; or the first one to an imported member."""
-    added = invites.invite_again(scope, member_id, body.email, clock.now())
+    added = invites.invite_again(scope, member_id, body.email, clock.now(), expected)
     return MemberView.of(added.member).with_invite(added.sent)
 
 
@@ -178,11 +184,14 @@ def list_api_keys(scope: Scope, query: PageQuery) -> ApiKeyList:
 
 
 @api.get("/api-keys/{key_id}", allow="api_keys.write")
-def get_api_key(scope: Scope, key_id: str) -> ApiKeyView:
-    return ApiKeyView.of(api_keys.get_api_key(scope, key_id))
+def get_api_key(scope: Scope, key_id: str) -> ApiKeyView | Answer:
+    """A key never changes, so its version is always 1."""
+    return Answer(ApiKeyView.of(api_keys.get_api_key(scope, key_id)), version=_ONLY_VERSION)
 
 
-@api.delete("/api-keys/{key_id}", allow="api_keys.write")
-def revoke_api_key(scope: Scope, key_id: str) -> None:
+@api.delete("/api-keys/{key_id}", allow="api_keys.write", if_match=True)
+def revoke_api_key(scope: Scope, key_id: str, expected: int | None) -> None:
     """The key is good no more."""
+    if expected not in (None, _ONLY_VERSION):
+        raise StaleVersion()
     api_keys.revoke_api_key(scope, key_id, clock.now())

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from chalicelib.core.clock import to_text
-from chalicelib.core.errors import Invalid
+from chalicelib.core.errors import Invalid, StaleVersion
 from chalicelib.core.events import EventKind, event_item
 from chalicelib.core.scope import DirectoryScope, Scope, acting_as
 from chalicelib.core.store import Writes, get
@@ -91,16 +91,18 @@ def add_member(scope: Scope, new: NewMember, now: datetime) -> Added:
     return Added(member, _send(scope, member, token, now) if token else None)
 
 
-def invite_again(scope: Scope, member_id: str, email: str | None, now: datetime) -> Added:
+def invite_again(scope: Scope, member_id: str, email: str | None, now: datetime, expected: int | None = None) -> Added:
     """A new link for somebody who has not joined yet; the former one ends. A pending member needs an e-mail for it.
 
     Raises:
-        MemberNotFound, AlreadyActive, MemberExists
+        MemberNotFound, AlreadyActive, MemberExists, StaleVersion
         Invalid: there is no e-mail to send it to, or another one than the invited member's.
     """
     item = tenancy.member_item(scope, member_id)
     if item is None or item.status == "removed":
         raise MemberNotFound()
+    if expected is not None and item.version != expected:
+        raise StaleVersion()
     if item.status == "active":
         raise AlreadyActive()
     address = email or _address_of(item)

@@ -68,10 +68,10 @@ def change_import(scope: Scope, import_id: str, body: ImportChange, expected: in
     return ImportView.of(service.change_import(scope, import_id, body.changes(), expected, clock.now()))
 
 
-@api.post("/imports/{import_id}/undo", status=202, allow="imports.run", refusals=(ImportNotUndoable,))
-def undo_import(scope: Scope, import_id: str) -> ImportView:
+@api.post("/imports/{import_id}/undo", status=202, allow="imports.run", if_match=True, refusals=(ImportNotUndoable,))
+def undo_import(scope: Scope, import_id: str, expected: int | None) -> ImportView:
     """Take back all that it made and changed, as far as nobody has changed it since; for 30 days."""
-    return ImportView.of(service.undo_import(scope, import_id, clock.now()))
+    return ImportView.of(service.undo_import(scope, import_id, clock.now(), expected))
 
 
 @api.get("/imports/{import_id}/errors", allow="imports.run", produces=("text/csv",))

@@ -180,13 +180,15 @@ def _merged(options: Options, changes: Mapping[str, Any]) -> Options:
     return Options.model_validate(values)
 
 
-def undo_import(scope: Scope, import_id: str, now: datetime) -> Shown:
+def undo_import(scope: Scope, import_id: str, now: datetime, expected: int | None = None) -> Shown:
     """Let everything be taken back, in the background.
 
     Raises:
         NotFound, ImportNotUndoable, StaleVersion
     """
     imported = _find(scope, import_id)
+    if expected is not None and expected != imported.version:
+        raise StaleVersion()
     ended = imported.status in ("done", "failed") and imported.finished_at is not None and imported.is_kept
     if not ended or imported.options.dry_run or not imported.chunk:
         raise ImportNotUndoable()
