@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
+import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -28,6 +29,8 @@ from chalicelib.core.vault import open_sealed, seal
 KEEP_SECONDS = 24 * 3600
 #: A call that has not ended by then has died (the longest Lambda behind API Gateway runs 29 s).
 RUNNING_SECONDS = 60
+#: Packed, before it is sealed and written as base64: an item of DynamoDB has 400 KB.
+MOST_KEPT_BYTES = 250_000
 _PURPOSE = "idempotency"
 
 
@@ -39,6 +42,14 @@ class IdempotencyMismatch(Invalid):
 class StillRunning(Conflict):
     code = "idempotency_running"
     zh, en = "同一请求正在处理中。", "The first request with this Idempotency-Key is still running."
+
+
+class AnswerNotKept(Conflict):
+    code = "idempotency_answer_not_kept"
+    zh, en = (
+        "该请求已成功处理，但结果过大，未能保留；请重新查询。",
+        "The first request was done, but its answer was too large to be kept: read what came of it.",
+    )
 
 
 class _WorkspaceRecord(WorkspaceItem):
@@ -69,7 +80,7 @@ def once(
 
     Raises:
         Invalid: a key that is empty or longer than 255 characters.
-        IdempotencyMismatch, StillRunning
+        IdempotencyMismatch, StillRunning, AnswerNotKept
     """
     if not 1 <= len(key) <= 255:
         raise Invalid.at("Idempotency-Key", "1 to 255 characters" if locale == "en" else "长度须为 1 到 255")
@@ -83,7 +94,7 @@ def once(
     except BaseException:
         _within(scope, record.delete)
         raise
-    record.answer = seal(_place(scope), json.dumps(_kept(response)).encode(), _PURPOSE)
+    record.answer = seal(_place(scope), _packed(response), _PURPOSE)
     _within(scope, record.save)
     return response
 
@@ -117,14 +128,20 @@ def _claim(scope: Scope | None, record: _Record, locale: str) -> Response | None
         raise IdempotencyMismatch()
     if held.answer is None:
         raise StillRunning()
-    kept = json.loads(open_sealed(_place(scope), held.answer, _PURPOSE))
+    packed = open_sealed(_place(scope), held.answer, _PURPOSE)
+    if not packed:
+        raise AnswerNotKept()
+    kept = json.loads(zlib.decompress(packed))
     return Response(
         body=kept["body"], status_code=kept["status"], headers={**kept["headers"], "Idempotent-Replayed": "true"}
     )
 
 
-def _kept(response: Response) -> dict[str, Any]:
-    return {"status": response.status_code, "headers": dict(response.headers), "body": response.body}
+def _packed(response: Response) -> bytes:
+    """What is kept of an answer; nothing where it is too large (by then all is done, and must not fail any more)."""
+    kept = {"status": response.status_code, "headers": dict(response.headers), "body": response.body}
+    packed = zlib.compress(json.dumps(kept, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    return packed if len(packed) <= MOST_KEPT_BYTES else b""
 
 
 def _place(scope: Scope | None) -> str:

@@ -27,7 +27,7 @@ from chalicelib.core.errors import (
     Unsupported,
 )  # fmt: skip
 from chalicelib.core.http import PROBLEM, Answer, Api, Caller, Edge, Resource, Route, View
-from chalicelib.core.idempotency import IdempotencyMismatch, StillRunning
+from chalicelib.core.idempotency import AnswerNotKept, IdempotencyMismatch, StillRunning
 from chalicelib.core.reading import JSON, SEGMENT
 from chalicelib.core.version import VERSION
 
@@ -227,7 +227,7 @@ def _refusals(route: Route) -> list[type[Refused]]:
     if route.if_match:
         found.append(StaleVersion)
     if route.method == "POST":
-        found += [IdempotencyMismatch, StillRunning, TooManyRequests]
+        found += [IdempotencyMismatch, StillRunning, AnswerNotKept, TooManyRequests]
     if route.method != "GET":
         found += [Conflict, Contention]
     return [*found, *route.refusals]

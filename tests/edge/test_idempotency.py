@@ -141,6 +141,26 @@ def test_what_is_kept_of_an_answer_is_sealed() -> None:
     demand_problem(Door().send("POST", "/v1/signup", body, headers={"idempotency-key": key}), 409)
 
 
+def test_a_long_answer_is_kept_too(place: Place) -> None:
+    ids = [f"lead_01ARZ3NDEKTSV4RRFFQ69G{number:04d}" for number in range(500)]
+    key, body = new_key(), {"do": {"action": "assign", "lead_ids": ids, "owner_id": None}}
+    first, second = (_post(place, key, body, "/v1/leads:bulk") for _ in range(2))
+    assert len(first.body) > 50_000
+    assert second.body == first.body
+
+
+def test_what_is_done_is_done_though_its_answer_is_too_large_to_keep(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(idempotency, "MOST_KEPT_BYTES", 100)
+    key, body = new_key(), {**_lead(place), "name": f"Large {new_key()}"}
+    made = _post(place, key, body)
+    assert made.status == 201
+    before = dump()
+    assert demand_problem(_post(place, key, body), 409)["code"] == "idempotency_answer_not_kept"
+    assert dump() == before
+
+
 def _at_once(number: int, call: object) -> list[Reply]:
     replies: list[Reply] = []
     barrier = threading.Barrier(number)
