@@ -1,16 +1,74 @@
+import { Segmented } from "antd";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { useSearchParams } from "react-router";
 import { useMe } from "../auth/queries";
 import { currentLanguage } from "../i18n/language";
+import { ErrorNotice } from "../ui/ErrorNotice";
 import { Page } from "../ui/Page";
+import { AnswersProvider } from "./Answers";
 import { Checklist } from "./Checklist";
+import { DayContext } from "./dayContext";
+import { dayIn } from "./days";
+import { useWorkspace, type Whose } from "./queries";
+import { Worklist, WorklistSkeleton } from "./Worklist";
+
+/** Roles that see more than their own leads; those of the first list have none of their own as a rule. */
+const SEES_ALL = ["owner", "admin", "viewer"];
+const SEES_TEAM = [...SEES_ALL, "manager"];
 
 export function Component() {
   const { t } = useTranslation();
   const me = useMe().data;
-  const date = new Intl.DateTimeFormat(currentLanguage(), { dateStyle: "full" }).format(new Date());
+  const workspace = useWorkspace();
+  const role = me?.actor.role ?? "rep";
+  const [whose, setWhose] = useWhose(role);
+  const today = workspace.data ? dayIn(workspace.data.timezone, new Date()) : "";
+  const day = useMemo(
+    () => (workspace.data ? { workspace: workspace.data, today } : null),
+    [workspace.data, today],
+  );
+  const date = new Intl.DateTimeFormat(currentLanguage(), {
+    dateStyle: "full",
+    timeZone: workspace.data?.timezone,
+  }).format(new Date());
   return (
-    <Page title={t("today.title")} lead={t("today.greeting", { name: me?.actor.name ?? "", date })}>
+    <Page
+      title={t("today.title")}
+      lead={t("today.greeting", { name: me?.actor.name ?? "", date })}
+      extra={
+        SEES_TEAM.includes(role) && (
+          <Segmented<Whose>
+            aria-label={t("today.scope.label")}
+            value={whose}
+            onChange={setWhose}
+            options={[
+              { value: "mine", label: t("today.scope.mine") },
+              { value: "team", label: t("today.scope.team") },
+            ]}
+          />
+        )
+      }
+    >
       <Checklist />
+      {workspace.isError && <ErrorNotice error={workspace.error} onRetry={() => void workspace.refetch()} />}
+      {workspace.isPending && <WorklistSkeleton />}
+      {day && (
+        <DayContext value={day}>
+          <AnswersProvider key={whose}>
+            <Worklist whose={whose} timezone={day.workspace.timezone} />
+          </AnswersProvider>
+        </DayContext>
+      )}
     </Page>
   );
+}
+
+/** In the address, so that a link or a reload shows the same. */
+function useWhose(role: string): [Whose, (next: Whose) => void] {
+  const [search, setSearch] = useSearchParams();
+  const asked = search.get("whose");
+  const usual: Whose = SEES_ALL.includes(role) ? "team" : "mine";
+  const whose = SEES_TEAM.includes(role) && (asked === "mine" || asked === "team") ? asked : usual;
+  return [whose, (next) => setSearch(next === usual ? {} : { whose: next }, { replace: true })];
 }

@@ -1,3 +1,7 @@
-import type { RouteObject } from "react-router";
+import { type RouteObject, redirect } from "react-router";
 
-export const todayRoutes: RouteObject[] = [{ index: true, lazy: () => import("./TodayPage") }];
+export const todayRoutes: RouteObject[] = [
+  { index: true, lazy: () => import("./TodayPage") },
+  // The morning digest's link says what it leads to.
+  { path: "today", loader: () => redirect("/") },
+];
