@@ -1,7 +1,7 @@
 """What each call costs, in units of the engine's own consumed capacity. The arithmetic is in docs/capacity.md.
 
-A write unit is 1 KB, and in a transaction 2; each index that a write touches is 1 more, and 2 where its key changes (the
-old entry goes, the new one comes). A read unit is 4 KB, half of that when it need not be consistent.
+A write unit is 1 KB, and in a transaction 2; each index that a write touches is 1 more, and 2 where its key changes
+(one entry goes, another comes). A read unit is 4 KB, half of that when it need not be consistent.
 """
 
 from __future__ import annotations
@@ -178,8 +178,8 @@ def test_a_reminder_writes_the_lead_its_event_and_two_notices() -> None:
     with metered() as meter:
         office.sweep(later(days=30))
     (units,) = writes(meter)
-    # lead 2, event 2, two notices 2 to 4 each (their texts) = 8 to 12; by_owner, by_stage, by_update once each (the card
-    # changes), due 2 (its date), flagged 1 and 1 for each notice, log 1.
+    # lead 2, event 2, two notices 2 to 4 each (their texts) = 8 to 12; by_owner, by_stage, by_update once each (the
+    # card changes), due 2 (its date), flagged 1 and 1 for each notice, log 1.
     assert units["table"] <= 12
     assert sum(units.values()) <= 21
     assert {name: units[name] for name in ("by_owner", "by_stage", "by_update", "due", "log", "flagged")} == {

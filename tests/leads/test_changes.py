@@ -1,4 +1,4 @@
-"""What happens to a lead: follow-ups, stages, holds, bulk, versions, delete and restore; and people at the same moment."""
+"""What happens to a lead: follow-ups, stages, holds, bulk, versions, delete, restore; and many people at once."""
 
 from __future__ import annotations
 
@@ -167,7 +167,8 @@ def test_a_collaborator_follows_up_on_what_is_theirs_and_changes_nothing_else() 
 def test_a_stale_version_is_refused_on_every_change_and_the_present_one_is_not(office: Office) -> None:
     reason = office.setup["hold_reasons"][0]["id"]
     changes: list[tuple[str, str, Any]] = [
-        ("PATCH", "", {"remark": "x"}), ("POST", "/follow-ups", follow_up()), ("POST", "/stage", {"stage": office.stages()[1]}),
+        ("PATCH", "", {"remark": "x"}), ("POST", "/follow-ups", follow_up()),
+        ("POST", "/stage", {"stage": office.stages()[1]}),
         ("POST", "/hold", {"reason": reason, "until": "2027-01-11"}), ("POST", "/resume", None),
         ("POST", "/assign", {"owner_id": office.other.id}), ("POST", "/release", {}), ("POST", "/claim", None),
         ("DELETE", "", None), ("POST", "/restore", None),

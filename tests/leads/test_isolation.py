@@ -90,7 +90,7 @@ def requests(workspace: str) -> list[tuple[str, dict[str, Any]]]:
         ("UpdateItem", {"TableName": "TABLE", "Key": item}),
         ("DeleteItem", {"TableName": "TABLE", "Key": item}),
         ("BatchGetItem", {"RequestItems": {"TABLE": {"Keys": both}}}),
-        ("BatchWriteItem", {"RequestItems": {"TABLE": [{"PutRequest": {"Item": both[0]}}, {"PutRequest": {"Item": item}}]}}),
+        ("BatchWriteItem", {"RequestItems": {"TABLE": [{"PutRequest": {"Item": each}} for each in both]}}),
         ("BatchWriteItem", {"RequestItems": {"TABLE": [{"DeleteRequest": {"Key": item}}]}}),
         ("TransactGetItems", {"TransactItems": [{"Get": {"TableName": "TABLE", "Key": each}} for each in both]}),
         ("Query", query("pk", f"{workspace}#LEAD#x")),

@@ -14,7 +14,7 @@ from tests.leads.house import Office, Person, later, metered, staffed_office
 
 @pytest.fixture(scope="module")
 def market() -> Office:
-    """About 150 leads of several owners, in all stages and states; silent, overdue, held, won, lost and deleted ones."""
+    """About 150 leads of several owners, in all stages and states: silent, overdue, held, won, lost, deleted."""
     from chalicelib.core.scope import acting_as
     from chalicelib.leads import bulk, importing
     from chalicelib.leads.capture import NewLeadFacts
@@ -135,7 +135,8 @@ _STATES = [
     {},
     {"silent": "true"}, {"overdue": "true"}, {"open": "true"}, {"due_before": "DATE"},
     {"silent": "false"}, {"overdue": "false"}, {"open": "false"}, {"pool": "false"},
-    {"silent": "true", "overdue": "true"}, {"open": "true", "silent": "false"}, {"overdue": "true", "due_before": "DATE"},
+    {"silent": "true", "overdue": "true"}, {"open": "true", "silent": "false"},
+    {"overdue": "true", "due_before": "DATE"},
     {"open": "false", "overdue": "true"},
 ]  # fmt: skip
 
@@ -266,7 +267,8 @@ def test_a_question_that_cannot_be_is_refused(market: Office, query: str) -> Non
 def test_another_reps_lead_is_not_found_by_a_rep_and_found_by_the_line_above(market: Office) -> None:
     lead = market.deep.capture()
     for person, status in ((market.deep, 200), (market.below, 200), (market.manager, 200), (market.owner, 200),
-                           (market.viewer, 200), (market.rep, 404), (market.stranger, 404), (market.helper, 404)):  # fmt: skip
+                           (market.viewer, 200), (market.rep, 404), (market.stranger, 404),
+                           (market.helper, 404)):  # fmt: skip
         assert person("GET", f"/v1/leads/{lead['id']}").status == status, person.name
         assert person("GET", f"/v1/leads/{lead['id']}/timeline").status == status, person.name
 

@@ -24,7 +24,8 @@ def test_erasure_leaves_nothing_of_a_person_anywhere(office: Office) -> None:
     )
     lead = office.rep.capture(
         f"Deal with {name}", contact=name, phone=old_phone, email=email, wechat=wechat, company=company,
-        remark=f"{name} likes zeppelins", blocker=f"ask {name}", external_id="ZEB-1", custom={"birthday_gift": "zeppelin"},
+        remark=f"{name} likes zeppelins", blocker=f"ask {name}", external_id="ZEB-1",
+        custom={"birthday_gift": "zeppelin"},
     )  # fmt: skip
     office.rep.patch(lead["id"], phone=phone, remark="zeppelin captain")
     office.rep.act(lead["id"], "follow-ups", {"kind": "call", "outcome": "met", "summary": f"spoke with {name}"})

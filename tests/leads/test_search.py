@@ -20,7 +20,8 @@ def found(person: Person, words: str) -> list[str]:
 def named() -> Office:
     office = staffed_office()
     office.rep.capture(
-        "华东区智能产线改造", company="上海明线科技有限公司", contact="李雷", phone="138 0013-8765", email="lilei@mingxian.cn",
+        "华东区智能产线改造", company="上海明线科技有限公司", contact="李雷", phone="138 0013-8765",
+        email="lilei@mingxian.cn",
         wechat="lilei_sh",
     )  # fmt: skip
     office.rep.capture("GTX Pro upgrade", company="Blue Ocean Trading", contact="Ann O'Neil", phone="+8613912345678")
@@ -33,7 +34,8 @@ def named() -> Office:
 @pytest.mark.parametrize(
     "words",
     [
-        "华东区智能", "智能产线", "产线改造", "改造", "线", "明线科技", "科技有限", "李雷", "雷", "13800138765", "138001",
+        "华东区智能", "智能产线", "产线改造", "改造", "线", "明线科技", "科技有限", "李雷", "雷", "13800138765",
+        "138001",
         "8765", "00138", "138-0013", "+86 138 0013 8765"[4:], "lilei", "LILEI@MING", "mingxian.cn", "lilei_sh",
         "明线 "[:2], "１３８００１",
     ],

@@ -1,4 +1,4 @@
-"""The heart: a silent lead reports itself to its rep and to the supervisor, once each, whatever happens to the sweep."""
+"""The heart: a silent lead reports itself to its rep and the supervisor, once each, whatever happens to a sweep."""
 
 from __future__ import annotations
 
