@@ -1,6 +1,7 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type InfiniteData, useMutation, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
 import type { LeadView } from "./calls";
+import type { LeadRow } from "./worklist";
 
 /** Something done with one lead of the list, and how to take it back. */
 export interface Act {
@@ -8,7 +9,7 @@ export interface Act {
   /** What the line says in the place of the lead. */
   text: string;
   call: () => Promise<LeadView>;
-  undo?: { label: string; call: (after: LeadView) => Promise<unknown> };
+  undo?: { label: string; call: (after: LeadView) => Promise<LeadView> };
   onDone?: () => void;
 }
 
@@ -28,6 +29,14 @@ interface Answers {
 }
 
 const Context = createContext<Answers | null>(null);
+type LeadPages = InfiniteData<{ items: LeadRow[]; next_cursor: string | null }>;
+
+/** The lists with a lead as it is now, where it stood. */
+function withLead(list: LeadPages, lead: LeadView): LeadPages {
+  const put = (row: LeadRow) => (row.id === lead.id ? lead : row);
+  return { ...list, pages: list.pages.map((page) => ({ ...page, items: page.items.map(put) })) };
+}
+
 type ById<T> = Readonly<Record<string, T>>;
 
 function without<T>(all: ById<T>, id: string): ById<T> {
@@ -57,9 +66,15 @@ export function AnswersProvider({ children }: { children: ReactNode }) {
     [],
   );
   const back = useMutation({
-    mutationFn: ({ call }: { leadId: string; call: () => Promise<unknown>; answer: Answer }) => call(),
+    mutationFn: ({ call }: { leadId: string; call: () => Promise<LeadView>; answer: Answer }) => call(),
     onMutate: ({ leadId }) => setAnswers((all) => without(all, leadId)),
-    onSuccess: () => void cache.invalidateQueries({ queryKey: ["leads"] }),
+    onSuccess: (after) => {
+      cache.setQueriesData<LeadPages>(
+        { queryKey: ["leads", "today"] },
+        (list) => list && withLead(list, after),
+      );
+      void staleLists();
+    },
     onError: (error, { leadId, answer }) => {
       put(leadId, { ...answer, undo: undefined });
       fail(leadId, error);

@@ -28,7 +28,7 @@ export function HoldForm({ lead, label, onClose }: FormProps) {
         label: t("today.action.undo"),
         call: async () => {
           await resumeLead(lead.id);
-          await planFollowUp(lead.id, before);
+          return planFollowUp(lead.id, before);
         },
       },
     });

@@ -9,6 +9,9 @@ import { useDay } from "./dayContext";
 import type { FormProps } from "./forms";
 import styles from "./forms.module.css";
 
+/** What the API takes for money. */
+const AMOUNT = /^\d{1,15}(\.\d{1,4})?$/;
+
 /** Any stage; a won lead needs an amount, a lost one a reason. */
 export function StageForm({ lead, label, onClose }: FormProps) {
   const { t } = useTranslation();
@@ -23,7 +26,8 @@ export function StageForm({ lead, label, onClose }: FormProps) {
   const stage = stages.find((each) => each.id === stageId);
   const save = () => {
     if (!stage) return;
-    if (stage.kind === "won" && !amount.trim()) return setProblem(t("today.stage.amount_missing"));
+    const figure = amount.replaceAll(/[,，\s]/g, "");
+    if (stage.kind === "won" && !AMOUNT.test(figure)) return setProblem(t("today.stage.amount_missing"));
     if (stage.kind === "lost" && !reason) return setProblem(t("today.stage.reason_missing"));
     onClose();
     const before = lead.stage;
@@ -34,7 +38,7 @@ export function StageForm({ lead, label, onClose }: FormProps) {
       call: () =>
         moveStage(lead.id, {
           stage: stage.id,
-          ...(stage.kind === "won" ? { amount: { amount: amount.trim(), currency } } : {}),
+          ...(stage.kind === "won" ? { amount: { amount: figure, currency } } : {}),
           ...(stage.kind === "lost" ? { reason } : {}),
         }),
       undo: before

@@ -1,0 +1,17 @@
+import { useTranslation } from "react-i18next";
+import { currentLanguage } from "../i18n/language";
+import { dayIn, dayText, timeIn } from "../today/days";
+import { useWorkspace } from "../today/queries";
+
+/** `今天 14:30`, `11月20日 周五 09:00`: in the workspace's zone, as the texts of notifications are. */
+export function useTimeText(): (instant: string) => string {
+  const { t } = useTranslation();
+  const zone = useWorkspace().data?.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const language = currentLanguage();
+  return (instant) => {
+    const date = new Date(instant);
+    const [day, today] = [dayIn(zone, date), dayIn(zone, new Date())];
+    const time = timeIn(zone, date, language);
+    return day === today ? t("inbox.today", { time }) : `${dayText(day, language, today)} ${time}`;
+  };
+}
