@@ -37,7 +37,7 @@ def place() -> Place:
 
 
 @SCHEMA.parametrize()
-@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_every_operation_keeps_to_the_document(case: Any, place: Place) -> None:
     case.call_and_validate(headers={"Authorization": f"Bearer {place.token}"})
 
@@ -46,7 +46,7 @@ _WITH_IDS = SCHEMA.include(path_regex=r"\{")
 
 
 @_WITH_IDS.parametrize()
-@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_every_operation_on_a_thing_that_is_there_keeps_to_the_document(case: Any, place: Place) -> None:
     case.path_parameters = {name: MAKERS[name](place) for name in case.path_parameters}
     token = token_for(case.path.removeprefix("/v1"), place)
