@@ -1,4 +1,4 @@
-"""What `chalice package` makes can be deployed: every handler imports from it, the packs are inside, the size is right."""
+"""What `chalice package` makes can be deployed: its handlers import, the packs are inside, the size is right."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +25,7 @@ pytestmark = pytest.mark.xdist_group("packaging")
 
 
 @pytest.fixture(scope="module")
-def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The output folder of `chalice package`, run over a copy of what is deployed."""
     project, out = tmp_path_factory.mktemp("project"), tmp_path_factory.mktemp("package")
     for name in ("app.py", "requirements.txt", "chalicelib", "tenants", "vendor", ".chalice"):
@@ -43,7 +42,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     env = {**os.environ, "AWS_DEFAULT_REGION": "us-east-1"}
     made = subprocess.run(command, cwd=project, env=env, capture_output=True, text=True, timeout=300, check=False)
     assert made.returncode == 0, made.stderr[-3000:]
-    yield out
+    return out
 
 
 @pytest.fixture(scope="module")
