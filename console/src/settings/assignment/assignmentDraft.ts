@@ -1,0 +1,43 @@
+import type { SetupSection, Workspace } from "../setup/types";
+
+type Kept = Required<Workspace["assignment"]>;
+export type Rule = Kept["rule"];
+export const RULES: Rule[] = ["none", "round_robin", "by_channel", "by_region", "by_load"];
+
+/** A row that is being written may lack either half; only whole rows are saved. */
+export interface RegionRow {
+  key: string;
+  region: string;
+  member: string | null;
+}
+
+export interface AssignmentDraft {
+  rule: Rule;
+  members: string[];
+  by_channel: Record<string, string>;
+  by_region: RegionRow[];
+  cap: number | null;
+}
+
+export const ASSIGNMENT: SetupSection<AssignmentDraft> = {
+  read: ({ assignment }) => ({
+    rule: assignment.rule ?? "none",
+    members: assignment.members ?? [],
+    by_channel: assignment.by_channel ?? {},
+    by_region: Object.entries(assignment.by_region ?? {}).map(([region, member]) => ({
+      key: region,
+      region,
+      member,
+    })),
+    cap: assignment.cap ?? null,
+  }),
+  write: ({ rule, members, by_channel, by_region, cap }) => ({
+    assignment: { rule, members, by_channel, by_region: regionsOf(by_region), cap },
+  }),
+};
+
+function regionsOf(rows: RegionRow[]): Record<string, string> {
+  return Object.fromEntries(
+    rows.flatMap(({ region, member }) => (region.trim() && member ? [[region.trim(), member]] : [])),
+  );
+}

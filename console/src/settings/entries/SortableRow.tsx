@@ -1,0 +1,68 @@
+import { EditOutlined, HolderOutlined, InboxOutlined } from "@ant-design/icons";
+import { useSortable } from "@dnd-kit/sortable";
+import { CSS } from "@dnd-kit/utilities";
+import { Button, Tooltip } from "antd";
+import type { ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { currentLanguage } from "../../i18n/language";
+import type { Entry } from "./entries";
+import styles from "./SortableEntries.module.css";
+
+interface SortableRowProps {
+  entry: Entry;
+  tag?: ReactNode;
+  about?: ReactNode;
+  onEdit: () => void;
+  onArchive: () => void;
+}
+
+export function SortableRow({ entry, tag, about, onEdit, onArchive }: SortableRowProps) {
+  const { t } = useTranslation();
+  const language = currentLanguage();
+  const sorting = useSortable({ id: entry.key });
+  const name = entry.names[language];
+  const other = entry.names[language === "en" ? "zh-CN" : "en"];
+  return (
+    <li
+      ref={sorting.setNodeRef}
+      className={styles.row}
+      data-dragged={sorting.isDragging}
+      style={{ transform: CSS.Translate.toString(sorting.transform), transition: sorting.transition }}
+    >
+      <button
+        type="button"
+        ref={sorting.setActivatorNodeRef}
+        className={styles.handle}
+        {...sorting.attributes}
+        {...sorting.listeners}
+        aria-label={t("settings.drag.handle", { name })}
+      >
+        <HolderOutlined aria-hidden="true" />
+      </button>
+      <div className={styles.words}>
+        <span className={styles.title}>
+          <span className={styles.name}>{name}</span>
+          {other !== name && <span className={styles.other}>{other}</span>}
+          {tag}
+        </span>
+        {about && <span className={styles.about}>{about}</span>}
+      </div>
+      <Tooltip title={t("settings.entries.edit")}>
+        <Button
+          type="text"
+          icon={<EditOutlined />}
+          aria-label={t("settings.entries.edit_named", { name })}
+          onClick={onEdit}
+        />
+      </Tooltip>
+      <Tooltip title={t("settings.entries.archive")}>
+        <Button
+          type="text"
+          icon={<InboxOutlined />}
+          aria-label={t("settings.entries.archive_named", { name })}
+          onClick={onArchive}
+        />
+      </Tooltip>
+    </li>
+  );
+}
