@@ -1,17 +1,14 @@
-import { CloudUploadOutlined } from "@ant-design/icons";
 import { useTranslation } from "react-i18next";
-import { EmptyState } from "../ui/EmptyState";
 import { Page } from "../ui/Page";
+import { DropFile } from "./DropFile";
+import { PastImports } from "./PastImports";
 
 export function Component() {
   const { t } = useTranslation();
   return (
-    <Page title={t("imports.title")}>
-      <EmptyState
-        icon={<CloudUploadOutlined />}
-        title={t("imports.empty.title")}
-        hint={t("imports.empty.hint")}
-      />
+    <Page title={t("imports.title")} lead={t("imports.lead")}>
+      <DropFile />
+      <PastImports />
     </Page>
   );
 }
