@@ -27,8 +27,8 @@ check: setup-dev ## ruff, mypy, import-linter
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports
 
-bench: setup-dev ## the figures: rates, capacity units, memory
-	@$(PY) -m tests.bench
+bench: setup-dev ## the figures: rates, capacity units, memory; WRITE=1 puts them into docs/benchmarks.md
+	@$(PY) -m tests.bench $(SECTIONS) $(if $(WRITE),--write)
 
 setup:
 	@infra/local/setup.sh run
