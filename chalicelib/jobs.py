@@ -6,8 +6,6 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
-
 from chalicelib.core import deadlines, events
 from chalicelib.core.clock import from_text, now
 from chalicelib.core.events import EventKind, PublishHandler
@@ -36,8 +34,6 @@ PUBLISH_HANDLERS: Mapping[EventKind, tuple[PublishHandler, ...]] = {
     EventKind.IMPORT_STARTED: (integrations.start_at_once,),
 }
 
-_processor = BatchProcessor(event_type=EventType.DynamoDBStreams)
-
 
 def stream_arn() -> str:
     """The workspace table's stream; packaging replaces it, the local feed has no need of one."""
@@ -64,8 +60,11 @@ def publish(event: dict[str, Any]) -> dict[str, Any]:
         return {"batchItemFailures": []}
     except Exception:  # whatever it was: the records are tried one by one, and the failed ones reported
         logger.exception("batch of events failed", records=len(event["Records"]))
+    from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
+
+    processor = BatchProcessor(event_type=EventType.DynamoDBStreams)
     return dict(
         process_partial_response(
-            event, lambda record: events.publish([record.raw_event], PUBLISH_HANDLERS), _processor, None
+            event, lambda record: events.publish([record.raw_event], PUBLISH_HANDLERS), processor, None
         )
     )

@@ -53,15 +53,15 @@ _BASE_HEADERS = {"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store
 
 
 class Model(BaseModel):
-    """A request: what is unknown is refused."""
+    """A request: what is unknown is refused. Models are built when first used: a cold start needs few of them."""
 
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, defer_build=True)
 
 
 class View(BaseModel):
     """An answer."""
 
-    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", populate_by_name=True, defer_build=True)
 
 
 class Resource(View):
