@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -22,7 +23,7 @@ from chalicelib.identity import account, invites, passwords, signing_in, store
 from chalicelib.identity.errors import EmailTaken
 from chalicelib.identity.sessions import forget_user
 from chalicelib.leads import history, importing, products, service
-from chalicelib.leads.errors import ExternalIdTaken, LeadDuplicate
+from chalicelib.leads.errors import ExternalIdTaken, LeadDuplicate, NotHeld
 from chalicelib.leads.model import Lead
 from chalicelib.leads.products import ProductExists
 from chalicelib.leads.schemas import HoldRequest, NewFollowUp, NewLead, StageMove
@@ -241,7 +242,8 @@ class _Teller:
             wanted = HoldRequest(reason=step.reason, until=step.until.isoformat())
             service.hold_lead(self._as(step.by), lead_id, wanted, step.at, None)
         elif isinstance(step, Resumed):
-            service.resume_lead(self._as(None), lead_id, step.at, None)
+            with suppress(NotHeld):  # the running stack's sweep came between: the hold's date is long past
+                service.resume_lead(self._as(None), lead_id, step.at, None)
         elif isinstance(step, OwnerChange):
             self._change_owner(lead_id, step)
         else:
