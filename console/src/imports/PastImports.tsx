@@ -54,7 +54,7 @@ function PastImport({ row }: { row: ImportRow }) {
           {t(`imports.kind.${row.kind}`)} ·{" "}
           {t("imports.past.by", { name: row.by_name, time: timeText(row.created_at) })}
         </p>
-        {row.total !== null && (
+        {row.total !== null && row.status !== "needs_mapping" && (
           <p className={styles.soft}>{t("imports.past.counts", { created, updated, skipped, failed })}</p>
         )}
       </div>

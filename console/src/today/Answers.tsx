@@ -1,4 +1,4 @@
-import { type InfiniteData, useMutation, useQueryClient } from "@tanstack/react-query";
+import { type InfiniteData, type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
 import type { LeadView } from "./calls";
 import type { LeadRow } from "./worklist";
@@ -37,6 +37,14 @@ function withLead(list: LeadPages, lead: LeadView): LeadPages {
   return { ...list, pages: list.pages.map((page) => ({ ...page, items: page.items.map(put) })) };
 }
 
+/** The lists are as old as before: answers given since they were read still stand in their leads' places. */
+function putLead(cache: QueryClient, lead: LeadView): void {
+  for (const { queryKey, state } of cache.getQueryCache().findAll({ queryKey: ["leads", "today"] })) {
+    const options = { updatedAt: state.dataUpdatedAt };
+    cache.setQueryData<LeadPages>(queryKey, (list) => list && withLead(list, lead), options);
+  }
+}
+
 type ById<T> = Readonly<Record<string, T>>;
 
 function without<T>(all: ById<T>, id: string): ById<T> {
@@ -69,10 +77,7 @@ export function AnswersProvider({ children }: { children: ReactNode }) {
     mutationFn: ({ call }: { leadId: string; call: () => Promise<LeadView>; answer: Answer }) => call(),
     onMutate: ({ leadId }) => setAnswers((all) => without(all, leadId)),
     onSuccess: (after) => {
-      cache.setQueriesData<LeadPages>(
-        { queryKey: ["leads", "today"] },
-        (list) => list && withLead(list, after),
-      );
+      putLead(cache, after);
       void staleLists();
     },
     onError: (error, { leadId, answer }) => {

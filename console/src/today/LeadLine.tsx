@@ -58,7 +58,7 @@ export function LeadLine({ lead, section, readAt }: LeadLineProps) {
           <LeadFacts lead={lead} />
         </div>
         <span className={styles.when} data-late={when.isLate}>
-          {when.text}
+          <span>{when.text}</span>
           {lead.silent && section !== "silent" && <span className={styles.tag}>{t("today.silent_tag")}</span>}
         </span>
         <LineActions

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { AnswerForm } from "./AnswerForm";
 import { useAnswers } from "./Answers";
 import { Chips } from "./Chips";
-import { moveStage } from "./calls";
+import { givenBack, moveStage } from "./calls";
 import { useDay } from "./dayContext";
 import type { FormProps } from "./forms";
 import styles from "./forms.module.css";
@@ -15,7 +15,7 @@ const AMOUNT = /^\d{1,15}(\.\d{1,4})?$/;
 /** Any stage; a won lead needs an amount, a lost one a reason. */
 export function StageForm({ lead, label, onClose }: FormProps) {
   const { t } = useTranslation();
-  const { workspace, nameOf } = useDay();
+  const { workspace, today, nameOf } = useDay();
   const { act } = useAnswers();
   const amountId = useId();
   const stages = workspace.stages.filter((each) => !each.archived && each.id !== lead.stage);
@@ -31,6 +31,7 @@ export function StageForm({ lead, label, onClose }: FormProps) {
     if (stage.kind === "lost" && !reason) return setProblem(t("today.stage.reason_missing"));
     onClose();
     const before = lead.stage;
+    const due = givenBack(lead.next_follow_up_at, new Date(), today);
     const currency = lead.amount?.currency ?? workspace.currency;
     act({
       leadId: lead.id,
@@ -42,7 +43,10 @@ export function StageForm({ lead, label, onClose }: FormProps) {
           ...(stage.kind === "lost" ? { reason } : {}),
         }),
       undo: before
-        ? { label: t("today.action.undo"), call: () => moveStage(lead.id, { stage: before }) }
+        ? {
+            label: t("today.action.undo"),
+            call: () => moveStage(lead.id, { stage: before, next_follow_up_at: due }),
+          }
         : undefined,
     });
   };
@@ -92,5 +96,5 @@ function following(
   stage: string | null | undefined,
 ): string | null {
   const at = stages.findIndex((each) => each.id === stage);
-  return stages.slice(at + 1).find((each) => !each.archived && each.kind !== "lost")?.id ?? null;
+  return stages.slice(at + 1).find((each) => !each.archived && each.kind === "open")?.id ?? null;
 }

@@ -1,7 +1,8 @@
-import { type RouteObject, redirect } from "react-router";
+import { createElement } from "react";
+import { Navigate, type RouteObject } from "react-router";
 
 export const todayRoutes: RouteObject[] = [
   { index: true, lazy: () => import("./TodayPage") },
   // The morning digest's link says what it leads to.
-  { path: "today", loader: () => redirect("/") },
+  { path: "today", Component: () => createElement(Navigate, { to: "/", replace: true }) },
 ];

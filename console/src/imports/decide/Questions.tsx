@@ -18,6 +18,13 @@ const KNOWN = [
   "products_forbidden",
 ] as const;
 
+const MOST_NAMED = 6;
+
+function listed(values: string[]): string {
+  const named = values.slice(0, MOST_NAMED).join("、");
+  return values.length > MOST_NAMED ? `${named} …` : named;
+}
+
 /** What the server wants to know; the answers are given further down. */
 export function Questions({ view }: { view: ImportView }) {
   const { t } = useTranslation();
@@ -39,6 +46,9 @@ export function Questions({ view }: { view: ImportView }) {
                     column: question.column ?? "",
                   })
                 : question.detail}
+              {question.column === null && question.values.length > 0 && (
+                <span className={styles.soft}> {listed(question.values)}</span>
+              )}
             </li>
           );
         })}

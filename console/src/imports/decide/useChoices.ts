@@ -25,12 +25,18 @@ export function useChoices(list: ListId): Choices {
     found.filter((each) => !each.archived).map((each) => ({ value: each.id, label: each.names[language] }));
   const named = (found: { id: string; name: string }[]) =>
     found.map(({ id, name }) => ({ value: id, label: name }));
-  const byDefault = { fallback: null, fallbackText: t("imports.values.default") };
   switch (list) {
-    case "stages":
-      return { options: entries(workspace?.stages), ...byDefault };
+    case "stages": {
+      // Where nothing fits the server takes the first stage.
+      const options = entries(workspace?.stages);
+      return { options, fallback: options[0]?.value ?? null, fallbackText: t("imports.values.default") };
+    }
     case "channels":
-      return { options: entries(workspace?.source_channels), ...byDefault };
+      return {
+        options: entries(workspace?.source_channels),
+        fallback: null,
+        fallbackText: t("imports.values.default"),
+      };
     case "lost_reasons":
       return {
         options: entries(workspace?.lost_reasons),
