@@ -11,14 +11,13 @@ export function Component() {
   const { t } = useTranslation();
   const isPhone = useIsPhone();
   const isHome = useMatch("/settings") !== null;
+  if (isHome) return <Outlet />;
   if (isPhone) {
     return (
       <>
-        {!isHome && (
-          <Link to="/settings" className={styles.back}>
-            <LeftOutlined aria-hidden="true" /> {t("settings.title")}
-          </Link>
-        )}
+        <Link to="/settings" className={styles.back}>
+          <LeftOutlined aria-hidden="true" /> {t("settings.title")}
+        </Link>
         <Outlet />
       </>
     );

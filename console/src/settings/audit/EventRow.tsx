@@ -3,12 +3,13 @@ import { Link } from "react-router";
 import { ChangeLines } from "../changes/ChangeLines";
 import { known, type Words } from "../changes/words";
 import styles from "./audit.module.css";
-import { eventLines, leadOf, subjectOf } from "./eventLines";
+import { eventLines, leadOf, subjectOf, toldOf } from "./eventLines";
 import type { LogEvent } from "./queries";
 
 export function EventRow({ event, words }: { event: LogEvent; words: Words }) {
   const { t } = useTranslation();
   const lines = eventLines(event, words);
+  const told = toldOf(event, words);
   const subject = subjectOf(event, words);
   const lead = leadOf(event);
   const title = known(t, `settings.audit.kind.${event.kind}`) ?? event.kind;
@@ -26,6 +27,7 @@ export function EventRow({ event, words }: { event: LogEvent; words: Words }) {
           {words.moment(event.at)}
         </time>
       </div>
+      {told && <p className={styles.told}>{told}</p>}
       {lines.length > 0 && <ChangeLines lines={lines} />}
     </li>
   );

@@ -1,7 +1,7 @@
 import type { TFunction } from "i18next";
 import { expect, test } from "vitest";
 import type { Words } from "../changes/words";
-import { eventLines, leadOf, subjectOf } from "./eventLines";
+import { eventLines, leadOf, subjectOf, toldOf } from "./eventLines";
 import type { LogEvent } from "./queries";
 
 const t = ((key: string, values?: { count?: number }) =>
@@ -84,4 +84,9 @@ test("what an event is about is a name, or a member, or nothing that one could r
 test("an erased lead has nothing to open", () => {
   expect(leadOf(event({}))).toBe("lead_1");
   expect(leadOf(event({ kind: "lead.erased" }))).toBeNull();
+});
+
+test("the facts of a follow-up are one line", () => {
+  const facts = { follow_up: "call", outcome: "met", summary: "谈了报价", owner_id: "m_1" };
+  expect(toldOf(event({ kind: "lead.followed_up", facts }), WORDS)).toBe("call · met · 谈了报价");
 });

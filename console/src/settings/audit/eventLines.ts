@@ -6,6 +6,7 @@ import type { LogEvent } from "./queries";
 
 type Namer = (value: string, words: Words) => string;
 
+const NO_BLOCKER = "none";
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 const sayMember: Namer = (id, words) => words.member(id);
 const sayReason: Namer = (id, words) => words.reason(id);
@@ -14,6 +15,7 @@ const NAMERS: Record<string, Namer> = {
   supervisor_id: sayMember,
   successor_id: sayMember,
   stage: (id, words) => words.stage(id),
+  blocker: (text, { t }) => (text === NO_BLOCKER ? t("settings.change.none") : text),
   source_channel: (id, words) => words.channel(id),
   hold_reason: sayReason,
   lost_reason: sayReason,
@@ -22,6 +24,7 @@ const NAMERS: Record<string, Namer> = {
   outcome: (outcome, { t }) => known(t, `settings.audit.outcome.${outcome}`) ?? outcome,
   follow_up: (kind, { t }) => known(t, `settings.audit.follow_up.${kind}`) ?? kind,
   channel_kind: (kind, { t }) => known(t, `settings.channels.kind.${kind}`) ?? kind,
+  what: (what, { t }) => known(t, `settings.audit.exported.${what}`) ?? what,
   action: (action, { t }) => known(t, `settings.audit.action.${action}`) ?? action,
 };
 
@@ -30,13 +33,12 @@ const TOLD_FACTS = [
   "follow_up",
   "outcome",
   "summary",
-  "reason_text",
   "action",
   "channel_kind",
   "role",
   "successor_id",
-  "rows",
   "what",
+  "rows",
 ];
 
 export function eventLines(event: LogEvent, words: Words): ChangeLine[] {
@@ -44,15 +46,18 @@ export function eventLines(event: LogEvent, words: Words): ChangeLine[] {
   if (event.kind === "workspace.changed") {
     return entries.flatMap(([section, [before, after]]) => sectionLines(section, before, after, words));
   }
-  const changed = entries.map(([field, [before, after]]) => ({
+  return entries.map(([field, [before, after]]) => ({
     what: titleOf(field, words),
     before: say(field, before, words),
     after: say(field, after, words),
   }));
-  const told = TOLD_FACTS.filter((name) => event.facts[name] !== undefined && !(name in event.changes)).map(
-    (name) => ({ what: titleOf(name, words), before: null, after: say(name, event.facts[name], words) }),
-  );
-  return [...changed, ...told];
+}
+
+/** The facts of an event that are no changes, in one line; empty where there are none. */
+export function toldOf(event: LogEvent, words: Words): string {
+  return TOLD_FACTS.filter((name) => event.facts[name] !== undefined && !(name in event.changes))
+    .map((name) => say(name, event.facts[name], words))
+    .join(" · ");
 }
 
 /** What the event is about, where that has a name. */
@@ -75,6 +80,7 @@ function titleOf(field: string, words: Words): string {
 }
 
 function say(field: string, value: unknown, words: Words): string {
+  if (field === "rows") return words.t("settings.audit.row_count", { count: Number(value) });
   if (typeof value === "string" && value !== "") {
     const named = NAMERS[field]?.(value, words);
     if (named) return named;

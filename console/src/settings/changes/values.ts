@@ -13,6 +13,7 @@ export function weekdayName(day: number, language: string, width: "long" | "shor
 }
 
 export function countryName(code: string, language: string): string {
+  if (!/^[A-Z]{2}$/.test(code)) return code; // a sales region, which has the same field name
   return new Intl.DisplayNames([language], { type: "region" }).of(code) ?? code;
 }
 

@@ -2,6 +2,7 @@ import { Form, type FormInstance, Modal } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { PlainForm } from "../../ui/PlainForm";
+import styles from "../settings.module.css";
 import type { Names } from "../setup/types";
 import { NamesFields } from "./NamesFields";
 
@@ -28,7 +29,7 @@ export function EntryDialog<Values extends { names: Partial<Names> }>(props: Ent
       onCancel={onClose}
       destroyOnHidden
     >
-      <PlainForm form={form} initialValues={initial} onFinish={onDone}>
+      <PlainForm className={styles.inDialog} form={form} initialValues={initial} onFinish={onDone}>
         <NamesFields />
         {typeof children === "function" ? children(form) : children}
         {/* Enter submits only a form that has a button for it. */}

@@ -1,11 +1,12 @@
 import { FormOutlined, PlusOutlined } from "@ant-design/icons";
-import { Button, Tag } from "antd";
+import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { currentLanguage } from "../../i18n/language";
 import { EmptyState } from "../../ui/EmptyState";
 import { bothNames, newKey, replaced } from "../entries/entries";
 import { SortableEntries } from "../entries/SortableEntries";
+import { Mark } from "../Mark";
 import styles from "../settings.module.css";
 import type { SetupDraft } from "../setup/useSetupDraft";
 import { FieldDialog } from "./FieldDialog";
@@ -50,13 +51,7 @@ export function FieldsEditor({ draft }: { draft: SetupDraft<FieldEntry[]> }) {
           entries={draft.value}
           onChange={draft.change}
           onEdit={setEdited}
-          tag={(field) =>
-            field.required && (
-              <Tag color="warning" variant="filled">
-                {t("settings.fields.required")}
-              </Tag>
-            )
-          }
+          tag={(field) => field.required && <Mark tone="line">{t("settings.fields.required")}</Mark>}
           about={(field) => <About field={field} />}
         />
       )}

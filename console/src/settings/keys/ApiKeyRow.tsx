@@ -1,7 +1,8 @@
-import { App, Button, Tag } from "antd";
+import { App, Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { currentLanguage } from "../../i18n/language";
 import { ErrorNotice } from "../../ui/ErrorNotice";
+import { Mark } from "../Mark";
 import { useMembers } from "../members/queries";
 import styles from "./keys.module.css";
 import { type ApiKey, useRevokeApiKey } from "./queries";
@@ -31,15 +32,11 @@ export function ApiKeyRow({ apiKey }: { apiKey: ApiKey }) {
       <span className={styles.words}>
         <span className={styles.title}>
           {apiKey.name}
-          <Tag variant="filled">{t(`common.role.${apiKey.role}`)}</Tag>
-          {isOver && (
-            <Tag color="error" variant="filled">
-              {t("settings.keys.over")}
-            </Tag>
-          )}
+          <Mark>{t(`common.role.${apiKey.role}`)}</Mark>
+          {isOver && <Mark tone="line">{t("settings.keys.over")}</Mark>}
         </span>
         <span className={styles.about}>
-          <code>{apiKey.hint}</code> ·{" "}
+          <code>…{apiKey.hint}</code> ·{" "}
           {t("settings.keys.made", { name: creator, date: dates.format(new Date(apiKey.created_at)) })} ·{" "}
           {apiKey.expires_at
             ? t("settings.keys.until", { date: dates.format(new Date(apiKey.expires_at)) })

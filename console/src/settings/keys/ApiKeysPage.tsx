@@ -25,12 +25,13 @@ export function Component() {
   return (
     <Page
       title={t("settings.section.api_keys.name")}
-      lead={
+      lead={t("settings.section.api_keys.hint")}
+      extra={
         <>
-          {t("settings.section.api_keys.hint")} <a href="/docs/">{t("settings.keys.to_docs")}</a>
+          <Button href="/docs/">{t("settings.keys.to_docs")}</Button>
+          {all.length > 0 && create}
         </>
       }
-      extra={all.length > 0 && create}
     >
       <ErrorNotice error={keys.error} onRetry={() => void keys.refetch()} />
       {keys.isSuccess && all.length === 0 && (

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { PlainForm } from "../../ui/PlainForm";
 import { useFieldProblems } from "../../ui/useFieldProblems";
+import styles from "../settings.module.css";
 import { NewKey } from "./NewKey";
 import { type NewApiKey, useCreateApiKey } from "./queries";
 
@@ -32,7 +33,7 @@ export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
       onOk={() => form.submit()}
       onCancel={onClose}
     >
-      <PlainForm form={form} initialValues={{ role: "rep" }} onFinish={submit}>
+      <PlainForm className={styles.inDialog} form={form} initialValues={{ role: "rep" }} onFinish={submit}>
         <ErrorNotice error={problem} />
         <Form.Item
           name="name"

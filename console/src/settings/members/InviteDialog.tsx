@@ -4,6 +4,7 @@ import type { Role } from "../../auth/queries";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { PlainForm } from "../../ui/PlainForm";
 import { useFieldProblems } from "../../ui/useFieldProblems";
+import styles from "../settings.module.css";
 import type { Member } from "../setup/types";
 import { MemberEmailField, MemberNameField, RegionField, RoleField, SupervisorField } from "./memberFields";
 import { useInvite } from "./queries";
@@ -49,7 +50,7 @@ export function InviteDialog({ members, onClose }: { members: Member[]; onClose:
       onOk={() => form.submit()}
       onCancel={onClose}
     >
-      <PlainForm form={form} initialValues={{ role: "rep" }} onFinish={submit}>
+      <PlainForm className={styles.inDialog} form={form} initialValues={{ role: "rep" }} onFinish={submit}>
         <ErrorNotice error={problem} />
         <MemberNameField />
         <MemberEmailField />

@@ -52,8 +52,9 @@ export function MemberDrawer({ member, members, onClose }: MemberDrawerProps) {
   const say = (values: Values) => ({
     [t("settings.members.name")]: values.name,
     [t("settings.members.role")]: t(`common.role.${values.role}`),
-    [t("settings.members.supervisor")]: members.find((each) => each.id === values.supervisor_id)?.name ?? "–",
-    [t("settings.members.region")]: values.region || "–",
+    [t("settings.members.supervisor")]:
+      members.find((each) => each.id === values.supervisor_id)?.name ?? t("settings.change.none"),
+    [t("settings.members.region")]: values.region || t("settings.change.none"),
   });
   const submit = (values: Values) =>
     change.mutate(

@@ -1,7 +1,7 @@
 import { RightOutlined } from "@ant-design/icons";
-import { Tag } from "antd";
 import type { CSSProperties } from "react";
 import { useTranslation } from "react-i18next";
+import { Mark } from "../Mark";
 import type { Member } from "../setup/types";
 import styles from "./MemberTree.module.css";
 import type { TreeRow } from "./tree";
@@ -35,11 +35,9 @@ export function MemberTree({ rows, isFlat, onOpen }: MemberTreeProps) {
               ) : (
                 <span className={styles.name}>{member.name}</span>
               )}
-              <Tag variant="filled">{t(`common.role.${member.role}`)}</Tag>
+              <Mark>{t(`common.role.${member.role}`)}</Mark>
               {member.status !== "active" && (
-                <Tag color="warning" variant="filled">
-                  {t(`settings.members.status.${member.status}`)}
-                </Tag>
+                <Mark tone="line">{t(`settings.members.status.${member.status}`)}</Mark>
               )}
             </span>
             <span className={styles.about}>

@@ -1,5 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { App, Input, Select } from "antd";
+import i18next from "i18next";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "../../api/problem";
@@ -60,7 +61,7 @@ export function OwnForm({ own }: { own: Own }) {
             await changeLanguage(value.locale);
             await cache.invalidateQueries();
           }
-          void message.success(t("settings.saved"));
+          void message.success(i18next.t("settings.saved")); // in the language that was just chosen
         },
       },
     );

@@ -7,6 +7,7 @@ import { ErrorNotice } from "../../ui/ErrorNotice";
 import { PlainForm } from "../../ui/PlainForm";
 import { useFieldProblems } from "../../ui/useFieldProblems";
 import { SettingCard } from "../SettingCard";
+import styles from "../settings.module.css";
 import { useChangePassword } from "./queries";
 
 interface Values {
@@ -40,7 +41,7 @@ export function PasswordForm({ email }: { email: string }) {
     );
   return (
     <SettingCard title={t("settings.profile.password")} hint={t("settings.profile.password_hint")}>
-      <PlainForm form={form} onFinish={submit}>
+      <PlainForm className={styles.narrow} form={form} onFinish={submit}>
         <ErrorNotice error={problem} />
         {/* For password managers: whose password this is. */}
         <input type="email" name="username" autoComplete="username" value={email} readOnly hidden />

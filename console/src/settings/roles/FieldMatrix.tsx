@@ -34,7 +34,7 @@ export function FieldMatrix({ draft, workspace, roles }: FieldMatrixProps) {
           <Segmented<RoleId>
             aria-label={t("settings.members.role")}
             value={chosen}
-            options={known.map((role) => ({ value: role.id, label: role.name }))}
+            options={known.map((role) => ({ value: role.id, label: t(`common.role.${role.id}`) }))}
             onChange={setChosen}
           />
         </div>
@@ -46,7 +46,7 @@ export function FieldMatrix({ draft, workspace, roles }: FieldMatrixProps) {
               <th scope="col">{t("settings.roles.field")}</th>
               {shown.map((role) => (
                 <th key={role.id} scope="col">
-                  {role.name}
+                  {t(`common.role.${role.id}`)}
                 </th>
               ))}
             </tr>
@@ -60,7 +60,7 @@ export function FieldMatrix({ draft, workspace, roles }: FieldMatrixProps) {
                   return (
                     <td key={role.id}>
                       <AccessSelect
-                        label={`${role.name} · ${field.name}`}
+                        label={`${t(`common.role.${role.id}`)} · ${field.name}`}
                         value={accessOf(draft.value, role.id, field.id, mayWrite)}
                         mayWrite={mayWrite}
                         onChange={(access) =>

@@ -21,7 +21,7 @@ export function RoleTable({ roles }: { roles: Roles }) {
           <Segmented<RoleId>
             aria-label={t("settings.members.role")}
             value={chosen}
-            options={roles.items.map((role) => ({ value: role.id, label: role.name }))}
+            options={roles.items.map((role) => ({ value: role.id, label: t(`common.role.${role.id}`) }))}
             onChange={setChosen}
           />
         </div>
@@ -33,7 +33,7 @@ export function RoleTable({ roles }: { roles: Roles }) {
               <th scope="col">{t("settings.roles.permission")}</th>
               {shown.map((role) => (
                 <th key={role.id} scope="col">
-                  {role.name}
+                  {t(`common.role.${role.id}`)}
                   <span className={styles.about}>{role.description}</span>
                 </th>
               ))}

@@ -1,17 +1,16 @@
 import { PlusOutlined } from "@ant-design/icons";
-import { Alert, Button, Tag } from "antd";
+import { Alert, Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "../../api/problem";
-import { bothNames, newKey, replaced } from "../entries/entries";
+import { bothNames, newKey } from "../entries/entries";
 import { SortableEntries } from "../entries/SortableEntries";
+import { Mark } from "../Mark";
 import styles from "../settings.module.css";
 import type { SetupDraft } from "../setup/useSetupDraft";
 import { StageDialog } from "./StageDialog";
-import { leavingStages, limitsChanged, type StageEntry } from "./stageEntries";
+import { leavingStages, limitsChanged, type StageEntry, withStage } from "./stageEntries";
 import { TargetsDialog } from "./TargetsDialog";
-
-const KIND_COLOURS = { open: undefined, won: "success", lost: "default" } as const;
 
 export function StagesEditor({ draft }: { draft: SetupDraft<StageEntry[]> }) {
   const { t } = useTranslation();
@@ -41,9 +40,9 @@ export function StagesEditor({ draft }: { draft: SetupDraft<StageEntry[]> }) {
         onEdit={setEdited}
         tag={(stage) =>
           stage.kind !== "open" && (
-            <Tag color={KIND_COLOURS[stage.kind]} variant="filled">
+            <Mark tone={stage.kind === "won" ? "good" : "plain"}>
               {t(`settings.stages.kind.${stage.kind}`)}
-            </Tag>
+            </Mark>
           )
         }
         about={(stage) => <Limits stage={stage} />}
@@ -62,7 +61,7 @@ export function StagesEditor({ draft }: { draft: SetupDraft<StageEntry[]> }) {
           onClose={() => setEdited(null)}
           onDone={(values) => {
             const stage = { ...edited, ...values, names: bothNames(values.names) };
-            draft.change(replaced(draft.value, stage));
+            draft.change(withStage(draft.value, stage));
             setEdited(null);
           }}
         />

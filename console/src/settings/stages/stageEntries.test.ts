@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { leavingStages, limitsChanged, type StageEntry, stagesFault } from "./stageEntries";
+import { leavingStages, limitsChanged, type StageEntry, stagesFault, withStage } from "./stageEntries";
 
 const stage = (key: string, more: Partial<StageEntry> = {}): StageEntry => ({
   key,
@@ -42,4 +42,10 @@ test("there is an open stage first, and one of each kind", () => {
   expect(stagesFault([WON, stage("a"), LOST])).toBe("first_not_open");
   expect(stagesFault([stage("a"), LOST])).toBe("won_missing");
   expect(stagesFault([stage("a"), WON, { ...LOST, archived: true }])).toBe("lost_missing");
+});
+
+test("a new open stage comes before those that close a lead", () => {
+  const key = (stages: StageEntry[]) => stages.map((each) => each.key);
+  expect(key(withStage([stage("a"), WON, LOST], stage("new")))).toEqual(["a", "new", "won", "lost"]);
+  expect(key(withStage([stage("a"), WON, LOST], stage("a")))).toEqual(["a", "won", "lost"]);
 });

@@ -1,5 +1,5 @@
 import type { Schemas } from "../../api/client";
-import { type Entry, entryChange, entryOf } from "../entries/entries";
+import { type Entry, entryChange, entryOf, replaced } from "../entries/entries";
 import { isSame } from "../setup/threeWay";
 import type { SetupSection, Stage } from "../setup/types";
 
@@ -25,6 +25,13 @@ export const STAGES: SetupSection<StageEntry[]> = {
 function stageChange(stage: StageEntry): Schemas["StageChange"] {
   const { kind, silent_days, silent_basis, dwell_days } = stage;
   return { ...entryChange(stage), kind, silent_days, silent_basis, dwell_days };
+}
+
+/** With the stage as it is now; a new open one comes before those that close a lead. */
+export function withStage(stages: StageEntry[], stage: StageEntry): StageEntry[] {
+  if (stage.kind !== "open" || stages.some((each) => each.key === stage.key)) return replaced(stages, stage);
+  const firstClosing = stages.findIndex((each) => !each.archived && each.kind !== "open");
+  return firstClosing < 0 ? replaced(stages, stage) : stages.toSpliced(firstClosing, 0, stage);
 }
 
 /** Whether open leads would be due at other times than before. */
