@@ -34,9 +34,9 @@ http.mount(
 
 
 @app.schedule(Rate(1, unit=Rate.MINUTES), name="sweep")
-def sweep(event: Any) -> None:
+def sweep(event: Any) -> dict[str, int]:
     """All that is due by the event's time."""
-    jobs.sweep(event.to_dict())
+    return jobs.sweep(event.to_dict())
 
 
 @app.on_dynamodb_record(stream_arn=jobs.stream_arn(), name="publish")

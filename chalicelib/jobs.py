@@ -43,14 +43,18 @@ def stream_arn() -> str:
     )
 
 
-def sweep(event: Mapping[str, Any]) -> None:
-    """All that is due by the schedule's own time, so that a late invocation does what it was meant for."""
+def sweep(event: Mapping[str, Any]) -> dict[str, int]:
+    """All that is due by the schedule's own time, so that a late invocation does what it was meant for.
+
+    Returns how many things were due, and how many of them failed and stay due.
+    """
     given = event.get("time")
     began = time.monotonic()
     moment = from_text(given.replace("Z", "+00:00")) if given else now()
     report = deadlines.sweep(moment, DEADLINE_HANDLERS, keep_going=lambda: time.monotonic() - began < _SWEEP_SECONDS)
     if report.due:
         logger.info("swept", due=report.due, failed=report.failed, seconds=round(time.monotonic() - began, 2))
+    return {"due": report.due, "failed": report.failed}
 
 
 def publish(event: dict[str, Any]) -> dict[str, Any]:
