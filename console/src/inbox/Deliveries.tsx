@@ -22,6 +22,13 @@ export function Deliveries({
     retry.mutate(notificationId, { onSuccess: () => void message.success(t("inbox.retried")) });
   const nameOf = (each: Delivery) =>
     each.channel_id === "email" ? t("inbox.delivery.email") : (each.channel ?? t("inbox.delivery.gone"));
+  const triesOf = (each: Delivery) =>
+    [
+      each.attempts > 0 && t("inbox.delivery.attempts", { count: each.attempts }),
+      each.next_at && t("inbox.delivery.next", { time: timeText(each.next_at) }),
+    ]
+      .filter(Boolean)
+      .join(" · ");
   return (
     <section className={styles.deliveries} aria-label={t("inbox.delivery.title")}>
       <h3>{t("inbox.delivery.title")}</h3>
@@ -33,10 +40,7 @@ export function Deliveries({
             </span>
             <span>
               {nameOf(each)}
-              <small>
-                {each.attempts > 0 && t("inbox.delivery.attempts", { count: each.attempts })}
-                {each.next_at && ` · ${t("inbox.delivery.next", { time: timeText(each.next_at) })}`}
-              </small>
+              <small>{triesOf(each)}</small>
               {each.reason && <small className={styles.reason}>{each.reason}</small>}
             </span>
           </li>
