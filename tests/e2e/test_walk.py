@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from infra.local.stack import Stack, running_stack
+from infra.local.stack import Stack
 from tests.e2e.client import PASSWORD, Caller, letter_token, sign_up, until
 
 REAL_DATA = Path(__file__).resolve().parents[3] / "shared/data/crm-sales-opportunities"
 
 pytestmark = pytest.mark.xdist_group("stack")
-
-
-@pytest.fixture(scope="module")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    with running_stack(tmp_path_factory.mktemp("walk") / "data") as running:
-        yield running
 
 
 def _invite(stack: Stack, owner: Caller, name: str, role: str, supervisor_id: str | None = None) -> tuple[str, Caller]:
