@@ -6,7 +6,7 @@ import { SettingField } from "../SettingField";
 import type { Workspace } from "../setup/types";
 import type { SetupDraft } from "../setup/useSetupDraft";
 import styles from "./AssignmentForm.module.css";
-import { type AssignmentDraft, RULES } from "./assignmentDraft";
+import { type AssignmentDraft, namedIn, RULES, withoutGone } from "./assignmentDraft";
 import { RegionRows } from "./RegionRows";
 
 interface AssignmentFormProps {
@@ -19,11 +19,20 @@ const NEEDS_MEMBERS: readonly string[] = ["round_robin", "by_load"];
 
 export function AssignmentForm({ draft, workspace }: AssignmentFormProps) {
   const { t } = useTranslation();
-  const members = useMembers().data ?? [];
-  const owners = members.filter((each) => each.role !== "viewer");
-  const options = owners.map((each) => ({ value: each.id, label: each.name }));
+  const loaded = useMembers().data;
+  const members = loaded ?? [];
   const { value } = draft;
-  const set = (part: Partial<AssignmentDraft>) => draft.change({ ...value, ...part });
+  const owners = members.filter((each) => each.role !== "viewer");
+  const ids = new Set(owners.map((each) => each.id));
+  const gone = loaded ? [...new Set(namedIn(value))].filter((id) => !ids.has(id)) : [];
+  const options = [
+    ...owners.map((each) => ({ value: each.id, label: each.name })),
+    ...gone.map((id) => ({ value: id, label: t("settings.assignment.gone"), disabled: true })),
+  ];
+  const set = (part: Partial<AssignmentDraft>) => {
+    const next = { ...value, ...part };
+    draft.change(loaded ? withoutGone(next, ids) : next);
+  };
   return (
     <>
       <SettingCard title={t("settings.property.rule")}>

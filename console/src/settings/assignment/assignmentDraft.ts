@@ -36,6 +36,22 @@ export const ASSIGNMENT: SetupSection<AssignmentDraft> = {
   }),
 };
 
+/** Without people who left, or can't own leads any more: the server refuses rules that name them. */
+export function withoutGone(draft: AssignmentDraft, owners: Set<string>): AssignmentDraft {
+  return {
+    ...draft,
+    members: draft.members.filter((id) => owners.has(id)),
+    by_channel: Object.fromEntries(Object.entries(draft.by_channel).filter(([, id]) => owners.has(id))),
+    by_region: draft.by_region.filter(({ member }) => member === null || owners.has(member)),
+  };
+}
+
+/** Everybody that the rules name. */
+export function namedIn(draft: AssignmentDraft): string[] {
+  const inRegions = draft.by_region.flatMap(({ member }) => member ?? []);
+  return [...draft.members, ...Object.values(draft.by_channel), ...inRegions];
+}
+
 function regionsOf(rows: RegionRow[]): Record<string, string> {
   return Object.fromEntries(
     rows.flatMap(({ region, member }) => (region.trim() && member ? [[region.trim(), member]] : [])),

@@ -12,6 +12,7 @@ import { KindField } from "./KindField";
 import { type Channel, useAddChannel, useChangeChannel } from "./queries";
 import { ReceivesField } from "./ReceivesField";
 import { SecretFields } from "./SecretFields";
+import { useRefusedSecrets } from "./useRefusedSecrets";
 
 interface Values {
   kind: Kind;
@@ -39,7 +40,8 @@ export function ChannelDrawer({ scope, channel, newest, onReload, onClose }: Cha
   const change = useChangeChannel();
   const saving = channel ? change : add;
   const isStale = isProblem(change.error, "stale_version");
-  const problem = useFieldProblems(form, isStale ? null : saving.error);
+  const refused = useRefusedSecrets(form, saving.error);
+  const problem = useFieldProblems(form, isStale || refused ? null : saving.error);
   const done = {
     onSuccess: () => {
       void message.success(t(channel ? "settings.saved" : "settings.channels.added"));
@@ -76,6 +78,7 @@ export function ChannelDrawer({ scope, channel, newest, onReload, onClose }: Cha
       open
       title={channel ? channel.name : t(`settings.channels.add_to.${scope}`)}
       size={isPhone ? "100%" : 480}
+      mask={{ closable: false }}
       onClose={onClose}
       footer={
         <Button type="primary" loading={saving.isPending} onClick={() => form.submit()}>

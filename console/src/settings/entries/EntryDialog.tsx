@@ -23,6 +23,7 @@ export function EntryDialog<Values extends { names: Partial<Names> }>(props: Ent
   return (
     <Modal
       open
+      mask={{ closable: false }}
       title={title}
       okText={t("settings.entries.done")}
       onOk={() => form.submit()}

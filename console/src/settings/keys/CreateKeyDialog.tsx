@@ -27,6 +27,7 @@ export function CreateKeyDialog({ onClose }: { onClose: () => void }) {
   return (
     <Modal
       open
+      mask={{ closable: false }}
       title={t("settings.keys.create")}
       okText={t("settings.keys.create_submit")}
       confirmLoading={create.isPending}

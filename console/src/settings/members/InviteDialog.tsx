@@ -44,6 +44,7 @@ export function InviteDialog({ members, onClose }: { members: Member[]; onClose:
   return (
     <Modal
       open
+      mask={{ closable: false }}
       title={t("settings.members.invite")}
       okText={t("settings.members.send_invite")}
       confirmLoading={invite.isPending}

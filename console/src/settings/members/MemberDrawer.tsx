@@ -86,6 +86,7 @@ export function MemberDrawer({ member, members, onClose }: MemberDrawerProps) {
       open
       title={member.name}
       size={isPhone ? "100%" : 420}
+      mask={{ closable: false }}
       onClose={onClose}
       footer={
         <div className={styles.actions}>
