@@ -1,10 +1,10 @@
-"""What `chalice package` makes can be deployed: its handlers import, the packs are inside, the size is right."""
+"""What is deployed works where it runs: handlers import, the packs are inside, size and template are right."""
 
 from __future__ import annotations
 
 import json
 import os
-import shutil
+import re
 import subprocess
 import sys
 import zipfile
@@ -13,50 +13,55 @@ from typing import Any
 
 import pytest
 
+from infra.aws import package as packaging
+
 ROOT = Path(__file__).resolve().parents[2]
+STAGES = ("dev", "prod")
 MOST_ZIPPED, MOST_UNPACKED = 60_000_000, 200_000_000
+#: Those whose wheels run on Lambda's Python 3.11 (Amazon Linux 2, glibc 2.26).
+SYSTEMS = {"any", "manylinux2014_x86_64", *(f"manylinux_2_{minor}_x86_64" for minor in range(5, 27))}
 #: What only some requests need must not be paid for by every cold start.
 LAZY = (
-    "apprise", "charset_normalizer", "holidays", "obstore", "phonenumbers", "python_calamine", "rapidfuzz", "requests",
-    "xlsxwriter", "yaml",
+    "apprise", "asyncio", "charset_normalizer", "holidays", "obstore", "phonenumbers", "python_calamine", "rapidfuzz",
+    "requests", "xlsxwriter", "yaml",
 )  # fmt: skip
 
 pytestmark = pytest.mark.xdist_group("packaging")
 
 
 @pytest.fixture(scope="module")
-def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The output folder of `chalice package`, run over a copy of what is deployed."""
-    project, out = tmp_path_factory.mktemp("project"), tmp_path_factory.mktemp("package")
-    for name in ("app.py", "requirements.txt", "chalicelib", "tenants", "vendor", ".chalice"):
-        source = ROOT / name
-        if source.is_dir():
-            ignored = shutil.ignore_patterns("__pycache__", "deployments", "deployed", "venv")
-            shutil.copytree(source, project / name, symlinks=True, ignore=ignored)
-        else:
-            shutil.copy2(source, project / name)
-    command = [sys.executable, "-m", "chalice.cli", "package", "--stage", "prod", str(out)]
-    chalice = Path(sys.executable).with_name("chalice")
-    if chalice.exists():
-        command = [str(chalice), "package", "--stage", "prod", str(out)]
-    env = {**os.environ, "AWS_DEFAULT_REGION": "us-east-1"}
-    made = subprocess.run(command, cwd=project, env=env, capture_output=True, text=True, timeout=300, check=False)
-    assert made.returncode == 0, made.stderr[-3000:]
-    return out
+def packages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """By stage the folder that `chalice package` wrote, the first one's zip as it is deployed."""
+    folder = tmp_path_factory.mktemp("packages")
+    packaging.copy_project(folder / "project")
+    for stage in STAGES:  # the second reuses what the first has installed
+        packaging.run_chalice(folder / "project", stage, folder / stage)
+    packaging.trim(folder / STAGES[0] / "deployment.zip")
+    return {stage: folder / stage for stage in STAGES}
 
 
 @pytest.fixture(scope="module")
-def unpacked(package: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def archive(packages: dict[str, Path]) -> Path:
+    return packages[STAGES[0]] / "deployment.zip"
+
+
+@pytest.fixture(scope="module")
+def unpacked(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("lambda")
-    with zipfile.ZipFile(package / "deployment.zip") as archive:
-        archive.extractall(folder)
+    with zipfile.ZipFile(archive) as packed:
+        packed.extractall(folder)
     return folder
 
 
-@pytest.fixture(scope="module")
-def template(package: Path) -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads((package / "sam.json").read_text())
-    return loaded
+@pytest.fixture(params=STAGES)
+def stage(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def resources(packages: dict[str, Path], stage: str) -> list[dict[str, Any]]:
+    template = json.loads((packages[stage] / "sam.json").read_text())
+    return list(template["Resources"].values())
 
 
 def _run(folder: Path, code: str) -> str:
@@ -65,65 +70,106 @@ def _run(folder: Path, code: str) -> str:
     command = [sys.executable, "-S", "-c", f"import sys; sys.path.insert(0, {str(folder)!r})\n{code}"]
     done = subprocess.run(command, cwd="/", env=env, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
-    return done.stdout
+    return done.stdout.strip()
 
 
-def test_the_configuration_is_one_that_chalice_accepts() -> None:
+def _functions(resources: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    found = [each["Properties"] for each in resources if each["Type"] == "AWS::Serverless::Function"]
+    return {each["Handler"]: each for each in found}
+
+
+def test_the_configuration_is_one_that_chalice_accepts(stage: str) -> None:
     from chalice.cli.factory import CLIFactory
     from chalice.deploy.validate import validate_configuration
 
-    for stage in ("dev", "prod"):
-        validate_configuration(CLIFactory(str(ROOT), environ={}).create_config_obj(stage))
+    validate_configuration(CLIFactory(str(ROOT), environ={}).create_config_obj(stage))
 
 
-def test_the_size_is_within_what_lambda_takes(package: Path) -> None:
-    archive = package / "deployment.zip"
+def test_the_size_is_within_what_lambda_takes(archive: Path) -> None:
     assert archive.stat().st_size <= MOST_ZIPPED
-    with zipfile.ZipFile(archive) as opened:
-        assert sum(entry.file_size for entry in opened.infolist()) <= MOST_UNPACKED
+    with zipfile.ZipFile(archive) as packed:
+        assert sum(entry.file_size for entry in packed.infolist()) <= MOST_UNPACKED
 
 
-def test_every_handler_imports_from_the_package(unpacked: Path, template: dict[str, Any]) -> None:
-    functions = [each for each in template["Resources"].values() if each["Type"] == "AWS::Serverless::Function"]
-    handlers = sorted(each["Properties"]["Handler"] for each in functions)
-    assert handlers == ["app.app", "app.publish", "app.sweep"]
-    for handler in handlers:
-        module, _, name = handler.partition(".")
-        assert _run(unpacked, f"import {module}; print(callable({module}.{name}))").strip() == "True"
+def test_every_dependency_is_a_wheel_for_the_system_of_lambda(unpacked: Path) -> None:
+    """One that was built on this machine would fail there, at the first request that needs it."""
+    wheels = list(unpacked.glob("*.dist-info/WHEEL"))
+    assert len(wheels) > 20
+    for wheel in wheels:
+        systems = re.findall(r"^Tag: .+-(.+)$", wheel.read_text(), re.MULTILINE)
+        assert any(system in SYSTEMS for system in systems), (wheel.parent.name, systems)
+
+
+@pytest.mark.parametrize("handler", ["app.app", "app.sweep", "app.publish"])
+def test_every_handler_imports_from_the_package_alone(unpacked: Path, handler: str) -> None:
+    module, _, name = handler.partition(".")
+    code = f"import {module}; print(callable({module}.{name}), {module}.__file__)"
+    assert _run(unpacked, code) == f"True {unpacked / 'app.py'}"
 
 
 def test_the_template_packs_are_inside(unpacked: Path) -> None:
     code = "from chalicelib.tenancy.packs import list_packs; print(sorted(pack.id for pack in list_packs()))"
     packs = ["industrial_equipment", "medical_devices", "sales_leads", "store_sales"]
-    assert _run(unpacked, code).strip() == str(packs)
+    assert _run(unpacked, code) == str(packs)
 
 
 def test_a_cold_start_imports_only_what_every_request_needs(unpacked: Path) -> None:
-    code = f"import app; print([name for name in {LAZY!r} if name in sys.modules])"
-    assert _run(unpacked, code).strip() == "[]"
+    assert _run(unpacked, f"import app; print([name for name in {LAZY!r} if name in sys.modules])") == "[]"
 
 
-def test_each_function_has_its_own_memory_time_and_policy(template: dict[str, Any]) -> None:
-    functions = {
-        each["Properties"]["Handler"]: each["Properties"]
-        for each in template["Resources"].values()
-        if each["Type"] == "AWS::Serverless::Function"
-    }
-    assert functions["app.sweep"]["Timeout"] == 58 and functions["app.sweep"]["ReservedConcurrentExecutions"] == 4
-    assert {name: each["MemorySize"] for name, each in functions.items()} == {
-        "app.app": 1769,
-        "app.sweep": 1769,
-        "app.publish": 1024,
-    }
+def test_a_cold_start_compiles_nothing(unpacked: Path) -> None:
+    """/var/task cannot be written to: what comes without bytecode is compiled at each cold start anew."""
+    code = """
+import os, app
+files = [getattr(each, "__cached__", None) or "" for each in sys.modules.values()]
+ours = [each for each in files if each.startswith(sys.path[0])]
+print(len(ours) > 200, [each for each in ours if not os.path.exists(each)])
+"""
+    assert _run(unpacked, code) == "True []"
 
 
-def test_no_role_may_scan_or_touch_every_table(template: dict[str, Any]) -> None:
-    roles = [each for each in template["Resources"].values() if each["Type"] == "AWS::IAM::Role"]
-    assert len(roles) == 3
-    for role in roles:
-        for policy in role["Properties"]["Policies"]:
-            for statement in policy["PolicyDocument"]["Statement"]:
-                actions = statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
-                assert not any(action in ("*", "dynamodb:*", "dynamodb:Scan") for action in actions)
-                if any(action.startswith("dynamodb:") for action in actions):
-                    assert statement["Resource"] != "*"
+def test_every_aws_service_that_is_used_can_be_called(unpacked: Path) -> None:
+    code = """
+from botocore.session import get_session
+made = [get_session().create_client(name, region_name="eu-west-1") for name in ("dynamodb", "kms", "sts")]
+print([each.meta.service_model.service_name for each in made])
+"""
+    assert _run(unpacked, code) == "['dynamodb', 'kms', 'sts']"
+
+
+def test_what_only_some_requests_need_is_there_when_they_do(unpacked: Path) -> None:
+    code = f"import importlib; print([importlib.import_module(each).__name__ for each in {LAZY!r}])"
+    assert _run(unpacked, code) == str(list(LAZY))
+
+
+def test_each_function_has_the_memory_the_time_and_the_policy_that_the_configuration_gives_it(
+    resources: list[dict[str, Any]], stage: str
+) -> None:
+    configured = json.loads((ROOT / ".chalice/config.json").read_text())["stages"][stage]
+    functions = _functions(resources)
+    assert set(functions) == {"app.app", "app.sweep", "app.publish"}
+    own = {f"app.{name}": settings for name, settings in configured["lambda_functions"].items()}
+    for handler, function in functions.items():
+        settings = {**configured, **own.get(handler, {})}
+        assert function["MemorySize"] == settings["lambda_memory_size"]
+        assert function["Timeout"] == settings["lambda_timeout"]
+        assert function.get("ReservedConcurrentExecutions") == settings.get("reserved_concurrency")
+        assert settings["autogen_policy"] is False
+        wanted = json.loads((ROOT / ".chalice" / settings["iam_policy_file"]).read_text())["Statement"]
+        role = function["Role"]["Fn::GetAtt"][0]
+        assert wanted in _policies(resources), role
+
+
+def test_no_role_may_scan_or_touch_every_table(resources: list[dict[str, Any]]) -> None:
+    policies = _policies(resources)
+    assert len(policies) == 3
+    for statement in [statement for policy in policies for statement in policy]:
+        actions = statement["Action"] if isinstance(statement["Action"], list) else [statement["Action"]]
+        assert not [each for each in actions if each == "*" or each.endswith(":*") or each == "dynamodb:Scan"]
+        # X-Ray knows no resources.
+        assert statement["Resource"] != "*" or all(each.startswith("xray:") for each in actions)
+
+
+def _policies(resources: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    roles = [each["Properties"] for each in resources if each["Type"] == "AWS::IAM::Role"]
+    return [policy["PolicyDocument"]["Statement"] for role in roles for policy in role["Policies"]]

@@ -1,0 +1,1 @@
+"""Glasspipe in AWS."""
