@@ -1,8 +1,8 @@
 """The Lambda package: `python -m infra.aws.package --stage prod build/prod` writes deployment.zip and sam.json there.
 
 `chalice package` makes it, out of a clean copy of what is deployed. Then goes what Lambda never runs, and in comes
-bytecode: /var/task cannot be written to, so without it each cold start would compile every module anew (0.2 s here).
-The same sources and dependencies give the same zip, byte for byte.
+bytecode: /var/task cannot be written to, so without it each cold start compiles every module anew (importing app.py
+takes 1.1 s then, and 0.45 s with it).
 """
 
 from __future__ import annotations
