@@ -54,7 +54,7 @@ const LIGHT: ThemeConfig = {
     colorTextSecondary: "#52605c",
     colorTextTertiary: "#63716d",
     colorTextDescription: "#5b6965",
-    colorTextPlaceholder: "#6f7c78",
+    colorTextPlaceholder: "#66736e",
   },
   components: COMPONENTS,
   cssVar: CSS_VARIABLES,
