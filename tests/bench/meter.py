@@ -1,22 +1,45 @@
-"""What the engine says a call consumed."""
+"""What the engine says that this process's requests consumed."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+_WRITES = ("PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems", "BatchWriteItem")
+
 
 @dataclass
 class Meter:
-    requests: int = 0
-    read: float = 0.0
-    written: float = 0.0
-    by_operation: dict[str, int] = field(default_factory=dict)
+    """`answers`: operation and units by table and index, of each request. Threads may append at once."""
 
+    answers: list[tuple[str, dict[str, float]]] = field(default_factory=list)
 
-_WRITES = ("PutItem", "UpdateItem", "DeleteItem", "TransactWriteItems", "BatchWriteItem")
+    @property
+    def operations(self) -> Counter[str]:
+        return Counter(name for name, _ in self.answers)
+
+    @property
+    def read(self) -> float:
+        return sum(self._units(writes=False).values())
+
+    @property
+    def written(self) -> float:
+        return sum(self._units(writes=True).values())
+
+    @property
+    def written_to(self) -> dict[str, float]:
+        """Write units by "table" and name of index."""
+        return {name: units for name, units in self._units(writes=True).items() if units}
+
+    def _units(self, *, writes: bool) -> dict[str, float]:
+        total: Counter[str] = Counter()
+        for name, units in self.answers:
+            if (name in _WRITES) is writes:
+                total.update(units)
+        return dict(total)
 
 
 @contextmanager
@@ -24,26 +47,24 @@ def metered() -> Iterator[Meter]:
     """Every request of this process's client within the block."""
     from chalicelib.core.tables import dynamodb_client
 
-    meter = Meter()
-    events = dynamodb_client().meta.events
+    meter, hooks = Meter(), dynamodb_client().meta.events
 
     def ask(params: dict[str, Any], model: Any, **_: Any) -> None:
-        params["ReturnConsumedCapacity"] = "TOTAL"
+        params["ReturnConsumedCapacity"] = "INDEXES"
 
     def count(parsed: dict[str, Any], model: Any, **_: Any) -> None:
-        consumed = parsed.get("ConsumedCapacity") or []
-        units = sum(each["CapacityUnits"] for each in (consumed if isinstance(consumed, list) else [consumed]))
-        meter.requests += 1
-        meter.by_operation[model.name] = meter.by_operation.get(model.name, 0) + 1
-        if model.name in _WRITES:
-            meter.written += units
-        else:
-            meter.read += units
+        told = parsed.get("ConsumedCapacity") or []
+        units: Counter[str] = Counter()
+        for each in told if isinstance(told, list) else [told]:
+            units["table"] += each.get("Table", {}).get("CapacityUnits", 0)
+            for name, index in each.get("GlobalSecondaryIndexes", {}).items():
+                units[name] += index["CapacityUnits"]
+        meter.answers.append((model.name, dict(units)))
 
-    events.register("provide-client-params.dynamodb", ask, unique_id="bench-ask")
-    events.register("after-call.dynamodb", count, unique_id="bench-count")
+    hooks.register("provide-client-params.dynamodb", ask, unique_id="bench-ask")
+    hooks.register("after-call.dynamodb", count, unique_id="bench-count")
     try:
         yield meter
     finally:
-        events.unregister("provide-client-params.dynamodb", unique_id="bench-ask")
-        events.unregister("after-call.dynamodb", unique_id="bench-count")
+        hooks.unregister("provide-client-params.dynamodb", unique_id="bench-ask")
+        hooks.unregister("after-call.dynamodb", unique_id="bench-count")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,15 +17,18 @@ import requests
 from infra.local.stack import Stack, running_stack
 
 PASSWORD = "correct-battery-42"
+REPS = 10
+_A_BATCH = 500
 
 
 @dataclass
 class Company:
     stack: Stack
-    token: str
-    workspace_id: str
-    rep_id: str
-    stages: list[str]
+    token: str = ""
+    workspace_id: str = ""
+    reps: list[str] = field(default_factory=list)
+    rep_token: str = ""
+    stages: list[str] = field(default_factory=list)
 
     def call(self, method: str, path: str, body: Any = None, **more: Any) -> Any:
         headers = {"Authorization": f"Bearer {self.token}", **more.pop("headers", {})}
@@ -36,66 +40,98 @@ class Company:
 
 
 @contextmanager
-def company() -> Iterator[Company]:
-    """A fresh stack with an owner, a supervisor and a rep; this process may use chalicelib against its engine."""
+def company(*, clock: bool = False) -> Iterator[Company]:
+    """A fresh stack with an owner, a supervisor and ten reps; this process may use chalicelib against its engine."""
     quiet = {"GLASSPIPE_LOG_LEVEL": "WARNING"}
     with (
         tempfile.TemporaryDirectory(prefix="glasspipe-bench-") as folder,
-        running_stack(Path(folder) / "data", env=quiet) as stack,
+        running_stack(Path(folder) / "data", clock=clock, env=quiet) as stack,
     ):
         os.environ.update(stack.environment)
-        made = Company(stack, "", "", "", [])
-        body = {"company": "Bench", "name": "Olga", "email": "olga@bench.example", "password": PASSWORD}
-        signed = requests.post(f"{stack.base_url}/v1/signup", json=body, timeout=60).json()
-        made.token, made.workspace_id = signed["access_token"], signed["workspace"]["id"]
-        boss = made.call("POST", "/members", _member("Sue", "manager"))
-        made.rep_id = made.call("POST", "/members", {**_member("Rob", "rep"), "supervisor_id": boss["id"]})["id"]
-        made.stages = [each["id"] for each in made.call("GET", "/workspace")["stages"] if each["kind"] == "open"]
-        yield made
+        try:
+            yield _founded(stack)
+        finally:
+            _forget_engine()
+
+
+def _founded(stack: Stack) -> Company:
+    made = Company(stack)
+    body = {"company": "Bench", "name": "Olga", "email": "olga@bench.example", "password": PASSWORD}
+    signed = requests.post(f"{stack.base_url}/v1/signup", json=body, timeout=60).json()
+    made.token, made.workspace_id = signed["access_token"], signed["workspace"]["id"]
+    boss = made.call("POST", "/members", _member("Sue", "manager"))
+    for number in range(REPS):
+        rep = _member(f"Rob{number}", "rep")
+        made.reps.append(made.call("POST", "/members", {**rep, "supervisor_id": boss["id"]})["id"])
+    made.rep_token = made.call("POST", "/login", {"email": "rob0@bench.example", "password": PASSWORD})["access_token"]
+    made.stages = [each["id"] for each in made.call("GET", "/workspace")["stages"] if each["kind"] == "open"]
+    return made
 
 
 def _member(name: str, role: str) -> dict[str, str]:
     return {"name": name, "email": f"{name.lower()}@bench.example", "role": role, "password": PASSWORD}
 
 
-def add_leads(made: Company, count: int, *, due: int = 0) -> list[str]:
-    """`count` leads of the rep, spread over the open stages, written without events or customers' books: only their
-    number counts. The first `due` are silent since yesterday; the others have weeks to go."""
-    from chalicelib.core.ids import new_id
+def add_leads(made: Company, count: int, *, due: bool = False, known: bool = False) -> list[str]:
+    """`count` leads, spread over the reps and the open stages, written as items only: without events and customers.
+
+    due: silent since yesterday; the others have weeks to go. known: the read models know each of them as they would
+    know a real one (shadow, search postings); of the others they know the pipeline's counts and amounts.
+    """
     from chalicelib.core.scope import Scope, acting_as
     from chalicelib.core.store import write_batch
-    from chalicelib.leads import store
+    from chalicelib.leads import projection, store
     from chalicelib.leads.change import Rules
-    from chalicelib.leads.model import Lead
 
     scope = Scope.system(made.workspace_id, "bench")
     now = datetime.now(UTC).replace(microsecond=0)
+    touched = now - timedelta(days=30) if due else now
     ids: list[str] = []
     with acting_as(scope):
         rules = Rules.of(scope)
-
-        def lead(number: int) -> Lead:
-            touched = now - timedelta(days=30) if number < due else now
-            ids.append(new_id("lead"))
-            return Lead(
-                id=ids[-1], name=f"Opportunity {number}", source_channel="referral",
-                stage=made.stages[number % len(made.stages)], stage_kind="open", first_contact_at=touched,
-                next_follow_up_at=now + timedelta(days=20, seconds=number), customer_id=new_id("cust"),
-                created_at=now, created_by="bench", updated_at=now, touched_at=touched, stage_since=now,
-                owner_id=made.rep_id, company=f"Company {number} Ltd", amount="1200.00", currency="CNY",
-            )  # fmt: skip
-
-        for start in range(0, count, 500):
-            leads = [lead(number) for number in range(start, min(start + 500, count))]
-            write_batch(puts=[store.lead_item(scope, each, rules.deadline(each)) for each in leads])
+        for start in range(0, count, _A_BATCH):
+            leads = [_lead(made, number, now, touched) for number in range(start, min(start + _A_BATCH, count))]
+            items = [store.lead_item(scope, each, rules.deadline(each)) for each in leads]
+            for item in items:
+                item.version = 1  # a transaction would have set it
+            write_batch(puts=items)
+            ids += [each.id for each in leads]
+            if known:
+                projection.refresh(scope, [each.id for each in leads])
+            else:
+                _count(scope, leads)
     return ids
 
 
-def table(title: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """A Markdown table to stdout."""
-    print(f"### {title}\n")
-    print("| " + " | ".join(head) + " |")
-    print("|" + " --- |" * len(head))
-    for row in rows:
-        print("| " + " | ".join(str(each) for each in row) + " |")
-    print(flush=True)
+def _lead(made: Company, number: int, now: datetime, touched: datetime) -> Any:
+    from chalicelib.core.ids import new_id
+    from chalicelib.leads.model import Lead
+
+    return Lead(
+        id=new_id("lead"), name=f"产线改造项目 {number}", source_channel="referral",
+        stage=made.stages[number % len(made.stages)], stage_kind="open", first_contact_at=touched,
+        next_follow_up_at=now + timedelta(days=20, seconds=number), customer_id=new_id("cust"),
+        created_at=now, created_by="bench", updated_at=now, touched_at=touched, stage_since=now,
+        owner_id=made.reps[number // len(made.stages) % len(made.reps)], company=f"明线智能科技 {number}",
+        contact="李雷", phone=f"+86138{number:08d}", amount="1200.00", currency="CNY",
+    )  # fmt: skip
+
+
+def _count(scope: Any, leads: Sequence[Any]) -> None:
+    """What the pipeline would say of them; a refresh of each would write its 25 search postings too."""
+    from chalicelib.core.store import Writes
+    from chalicelib.leads import keys
+    from chalicelib.leads.projection import CellItem
+
+    writes = Writes()
+    for name, number in Counter(f"{lead.stage}#{lead.owner_id}#CNY" for lead in leads).items():
+        actions = [CellItem.leads.add(number), CellItem.units.add(number * 12_000_000), CellItem.silent.add(0)]
+        writes.update(CellItem(keys.pipeline(scope), name), actions)
+    writes.commit()
+
+
+def _forget_engine() -> None:
+    """The next stack has an engine of its own."""
+    from chalicelib.core import tables
+
+    tables.connection()._client = None
