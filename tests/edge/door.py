@@ -104,8 +104,41 @@ def engine() -> Any:
     )
 
 
+_READS = {"GetItem", "BatchGetItem", "TransactGetItems", "Query", "Scan", "DescribeTable"}
+
+
+class _Tables:
+    """What is in the tables, read again only after something was sent that may have changed it."""
+
+    def __init__(self) -> None:
+        from chalicelib.core.tables import dynamodb_client
+
+        self._is_stale, self._items = True, dict[tuple[str, str, str], str]()
+        for client in (dynamodb_client(), engine()):
+            client.meta.events.register("before-call.dynamodb", self._note)
+
+    def _note(self, model: Any, **_: Any) -> None:
+        self._is_stale = self._is_stale or model.name not in _READS
+
+    def items(self) -> dict[tuple[str, str, str], str]:
+        if self._is_stale:
+            # Before reading: what is written meanwhile must be read the next time.
+            self._is_stale = False
+            self._items = _scanned()
+        return self._items
+
+
+@lru_cache(maxsize=1)
+def _tables() -> _Tables:
+    return _Tables()
+
+
 def dump() -> dict[tuple[str, str, str], str]:
-    """Every item of both tables as (table, pk, sk) -> its attributes."""
+    """Every item of both tables as (table, pk, sk) -> its attributes. Not to be changed."""
+    return _tables().items()
+
+
+def _scanned() -> dict[tuple[str, str, str], str]:
     from chalicelib.core.settings import settings
 
     found: dict[tuple[str, str, str], str] = {}
