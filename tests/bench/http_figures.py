@@ -30,7 +30,7 @@ PEER_MEMORY = 446
 #: Leads that are moved, followed up and searched for; the read models know them. Each is used again after so many.
 WORKED = 2000
 #: Requests of one round.
-COUNTS = {"create": 400, "follow-up": 400, "get": 1200, "pipeline": 1000}
+COUNTS = {"create": 200, "follow-up": 400, "get": 1200, "pipeline": 1000}
 USUAL = 600
 WARM_UP = 40
 
