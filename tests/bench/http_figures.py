@@ -89,7 +89,7 @@ def _calls(made: Company, worked: list[str], others: list[str]) -> list[Call]:
                 yield "POST", f"/v1/leads/{lead_id}/stage", {"stage": stages[(place + lap) % len(stages)]}
 
     def searched(n: int) -> str:
-        return quote((f"改造项目 {n % len(worked)}", f"138{n % len(worked):08d}")[n % 2])
+        return quote((f"Deal {n % len(worked)}", f"acme {n % len(worked)}")[n % 2])
 
     return [
         Call("get", forever(lambda n: ("GET", f"/v1/leads/{everyone[n * 7919 % len(everyone)]}", None))),

@@ -32,7 +32,8 @@ class Meter:
     @property
     def written_to(self) -> dict[str, float]:
         """Write units by "table" and name of index."""
-        return {name: units for name, units in self._units(writes=True).items() if units}
+        units = self._units(writes=True)
+        return {name: units[name] for name in sorted(units, key=lambda name: (name != "table", name)) if units[name]}
 
     def _units(self, *, writes: bool) -> dict[str, float]:
         total: Counter[str] = Counter()

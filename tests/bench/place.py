@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -18,7 +18,6 @@ from infra.local.stack import Stack, running_stack
 
 PASSWORD = "correct-battery-42"
 REPS = 10
-_A_BATCH = 500
 
 
 @dataclass
@@ -74,12 +73,13 @@ def _member(name: str, role: str) -> dict[str, str]:
 
 def add_leads(made: Company, count: int, *, due: bool = False, known: bool = False) -> list[str]:
     """`count` leads, spread over the reps and the open stages, written as items only: without events and customers.
+    Their names are short, for a posting takes as long to write as the lead; what lists show of them is of usual size.
 
     due: silent since yesterday; the others have weeks to go. known: the read models know each of them as they would
     know a real one (shadow, search postings); of the others they know the pipeline's counts and amounts.
     """
     from chalicelib.core.scope import Scope, acting_as
-    from chalicelib.core.store import write_batch
+    from chalicelib.core.store import MOST_ACTIONS, Writes
     from chalicelib.leads import projection, store
     from chalicelib.leads.change import Rules
 
@@ -87,19 +87,21 @@ def add_leads(made: Company, count: int, *, due: bool = False, known: bool = Fal
     now = datetime.now(UTC).replace(microsecond=0)
     touched = now - timedelta(days=30) if due else now
     ids: list[str] = []
+    cells: Counter[str] = Counter()
     with acting_as(scope):
         rules = Rules.of(scope)
-        for start in range(0, count, _A_BATCH):
-            leads = [_lead(made, number, now, touched) for number in range(start, min(start + _A_BATCH, count))]
-            items = [store.lead_item(scope, each, rules.deadline(each)) for each in leads]
-            for item in items:
-                item.version = 1  # a transaction would have set it
-            write_batch(puts=items)
-            ids += [each.id for each in leads]
+        for start in range(0, count, MOST_ACTIONS):
+            leads = [_lead(made, number, now, touched) for number in range(start, min(start + MOST_ACTIONS, count))]
+            writes = Writes()
+            for lead in leads:
+                writes.put(store.lead_item(scope, lead, rules.deadline(lead)))
+            writes.commit()
+            ids += [lead.id for lead in leads]
             if known:
-                projection.refresh(scope, [each.id for each in leads])
+                projection.refresh(scope, [lead.id for lead in leads])
             else:
-                _count(scope, leads)
+                cells.update(f"{lead.stage}#{lead.owner_id}#CNY" for lead in leads)
+        _count(scope, cells)
     return ids
 
 
@@ -108,23 +110,24 @@ def _lead(made: Company, number: int, now: datetime, touched: datetime) -> Any:
     from chalicelib.leads.model import Lead
 
     return Lead(
-        id=new_id("lead"), name=f"产线改造项目 {number}", source_channel="referral",
+        id=new_id("lead"), name=f"Deal {number}", source_channel="referral",
         stage=made.stages[number % len(made.stages)], stage_kind="open", first_contact_at=touched,
         next_follow_up_at=now + timedelta(days=20, seconds=number), customer_id=new_id("cust"),
         created_at=now, created_by="bench", updated_at=now, touched_at=touched, stage_since=now,
-        owner_id=made.reps[number // len(made.stages) % len(made.reps)], company=f"明线智能科技 {number}",
-        contact="李雷", phone=f"+86138{number:08d}", amount="1200.00", currency="CNY",
+        owner_id=made.reps[number // len(made.stages) % len(made.reps)], company=f"Acme {number}", contact="李雷",
+        amount="1200.00", currency="CNY", product="产线改造方案 Pro", blocker="预算未批复，等财务季度评审后再定",
     )  # fmt: skip
 
 
-def _count(scope: Any, leads: Sequence[Any]) -> None:
-    """What the pipeline would say of them; a refresh of each would write its 25 search postings too."""
+def _count(scope: Any, cells: Counter[str]) -> None:
+    """What the pipeline says of them; a refresh of each lead would write its search postings too."""
     from chalicelib.core.store import Writes
     from chalicelib.leads import keys
     from chalicelib.leads.projection import CellItem
 
     writes = Writes()
-    for name, number in Counter(f"{lead.stage}#{lead.owner_id}#CNY" for lead in leads).items():
+    for name, number in cells.items():
+        # 1,200.00 in ten-thousandths.
         actions = [CellItem.leads.add(number), CellItem.units.add(number * 12_000_000), CellItem.silent.add(0)]
         writes.update(CellItem(keys.pipeline(scope), name), actions)
     writes.commit()

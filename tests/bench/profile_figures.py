@@ -178,9 +178,7 @@ def _in_all_threads(profiler: cProfile.Profile, act: Callable[[], None], times: 
 
 def _print(name: str, count: int, plain: float, engine: EngineTime, stats: pstats.Stats) -> None:
     waited = sum(engine.seconds.values()) / count * 1000
-    print(
-        f"## {name}: {plain:.2f} ms, of it {waited:.2f} ms in {sum(engine.requests.values()) / count:.2g} requests\n"
-    )
+    print(f"## {name}: {plain:.2f} ms, of it {waited:.2f} ms in {sum(engine.requests.values()) / count:.2g} requests\n")
     rows = [
         (operation, f"{engine.requests[operation] / count:.2g}", f"{seconds / count * 1000:.2f}")
         for operation, seconds in engine.seconds.most_common()
