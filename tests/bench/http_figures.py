@@ -27,6 +27,8 @@ PEERS = {
     "pipeline": (67, None),
 }
 PEER_MEMORY = 446
+#: The read models follow these.
+CHANGES = ("stage move", "follow-up", "create")
 #: Leads that are moved, followed up and searched for; the read models know them. Each is used again after so many.
 WORKED = 2000
 #: Requests of one round.
@@ -138,27 +140,33 @@ def _print(plan: Plan, leads: int, calls: list[Call]) -> None:
     rows = []
     for call in calls:
         busy = [call.busy[name] for name in ("workers", "engine", "feed")] + [call.generator]
-        rows.append([call.name, *(f"{each / call.requests_sent * 1000:.2f}" for each in busy), _sustained(call)])
+        rows.append([call.name, *(f"{each / call.requests_sent * 1000:.2f}" for each in busy), _told(call)])
     head = ("call", "workers", "engine", "feed", "load generator", "4: a second, until search and pipeline know it")
     table(f"The same: processor time of a call by process, ms ({leads:,} leads)", head, rows)
     if not plan.quick:
         print(f"Medians of {plan.rounds} rounds (the least and the most in brackets).\n")
 
 
-def _sustained(call: Call) -> str:
-    """Of changes only: with the time that the read models needed to follow, as a load without end would have it."""
-    if call.name not in ("stage move", "follow-up", "create"):
-        return ""
+def _told(call: Call) -> str:
+    sustained = _sustained(call)
+    return spread(sustained) if sustained else ""
+
+
+def _sustained(call: Call) -> list[float]:
+    """A second, with the time that the read models needed to follow: what a load without end would come to."""
+    if call.name not in CHANGES:
+        return []
     rounds = zip(call.rounds[4], call.behind[4], strict=True)
-    return spread([len(each.waits) / (each.seconds + behind) for each, behind in rounds])
+    return [len(each.waits) / (each.seconds + behind) for each, behind in rounds]
 
 
 def _ratio(call: Call) -> str:
     if call.name not in PEERS:
         return ""
-    peer, aim = PEERS[call.name]
-    ratio = statistics.median(each.rate for each in call.rounds[4]) / peer
-    return f"{ratio:.1f}x" + (f" (aim {aim}x)" if aim else "")
+    (peer, aim), sustained = PEERS[call.name], _sustained(call)
+    text = f"{statistics.median(each.rate for each in call.rounds[4]) / peer:.1f}x"
+    text += f", sustained {statistics.median(sustained) / peer:.1f}x" if sustained else ""
+    return text + (f" (aim {aim}x)" if aim else "")
 
 
 if __name__ == "__main__":
