@@ -1,13 +1,74 @@
-import { FunnelPlotOutlined } from "@ant-design/icons";
+import { AppstoreOutlined, PlusOutlined, UnorderedListOutlined } from "@ant-design/icons";
+import { Button, Segmented } from "antd";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { EmptyState } from "../ui/EmptyState";
+import { useMay } from "../auth/queries";
+import { DayContext } from "../today/dayContext";
+import { ErrorNotice } from "../ui/ErrorNotice";
 import { Page } from "../ui/Page";
+import { useIsPhone } from "../ui/useMediaQuery";
+import { FilterBar } from "./filter/FilterBar";
+import styles from "./LeadsPage.module.css";
+import { LeadList } from "./list/LeadList";
+import { RowsSkeleton } from "./list/RowsSkeleton";
+import { type Layout, useLeadsAddress } from "./useLeadsAddress";
+import { useLeadsDay } from "./useLeadsDay";
+
+const Board = lazy(() => import("./board/Board"));
+const LeadDrawer = lazy(() => import("./lead/LeadDrawer"));
+const NewLeadDrawer = lazy(() => import("./create/NewLeadDrawer"));
 
 export function Component() {
   const { t } = useTranslation();
+  const may = useMay();
+  const isPhone = useIsPhone();
+  const address = useLeadsAddress();
+  const { day, error, retry } = useLeadsDay();
+  const [isAdding, setAdding] = useState(false);
+  const { layout, setLayout, leadId } = address;
   return (
-    <Page title={t("leads.title")}>
-      <EmptyState icon={<FunnelPlotOutlined />} title={t("leads.empty.title")} hint={t("leads.empty.hint")} />
+    <Page
+      title={t("leads.title")}
+      width="wide"
+      extra={
+        <div className={styles.actions}>
+          <Segmented<Layout>
+            aria-label={t("leads.layout.label")}
+            value={layout}
+            onChange={setLayout}
+            options={[
+              { value: "table", icon: <UnorderedListOutlined />, label: t("leads.layout.table") },
+              { value: "board", icon: <AppstoreOutlined />, label: t("leads.layout.board") },
+            ]}
+          />
+          {may("leads.write") && (
+            <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>
+              {t("leads.create.action")}
+            </Button>
+          )}
+        </div>
+      }
+    >
+      <ErrorNotice error={error} onRetry={retry} />
+      {!day && !error && <RowsSkeleton />}
+      {day && (
+        <DayContext value={day}>
+          <div className={styles.body} data-phone={isPhone}>
+            <FilterBar address={address} />
+            {layout === "board" ? (
+              <Suspense fallback={<RowsSkeleton />}>
+                <Board address={address} />
+              </Suspense>
+            ) : (
+              <LeadList address={address} onAdd={() => setAdding(true)} />
+            )}
+          </div>
+          <Suspense fallback={null}>
+            {leadId && <LeadDrawer id={leadId} address={address} />}
+            {isAdding && <NewLeadDrawer address={address} onClose={() => setAdding(false)} />}
+          </Suspense>
+        </DayContext>
+      )}
     </Page>
   );
 }

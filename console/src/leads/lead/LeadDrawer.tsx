@@ -1,0 +1,47 @@
+import { SearchOutlined } from "@ant-design/icons";
+import { Button, Drawer, Skeleton } from "antd";
+import { useTranslation } from "react-i18next";
+import { isProblem } from "../../api/problem";
+import { EmptyState } from "../../ui/EmptyState";
+import { ErrorNotice } from "../../ui/ErrorNotice";
+import { useIsPhone } from "../../ui/useMediaQuery";
+import { useLead } from "../queries";
+import type { LeadsAddress } from "../useLeadsAddress";
+import { useLeadWords } from "../useLeadWords";
+import { LeadBody } from "./LeadBody";
+
+interface LeadDrawerProps {
+  id: string;
+  address: LeadsAddress;
+}
+
+/** One lead before the list; on a phone it is the whole screen. */
+export default function LeadDrawer({ id, address }: LeadDrawerProps) {
+  const { t } = useTranslation();
+  const words = useLeadWords();
+  const isPhone = useIsPhone();
+  const lead = useLead(id);
+  const isGone = isProblem(lead.error) && lead.error.status === 404;
+  return (
+    <Drawer
+      open
+      onClose={address.close}
+      size={isPhone ? "100%" : "min(980px, 92vw)"}
+      title={lead.data ? words.nameOf(lead.data.body) : isGone ? t("leads.gone.title") : t("common.loading")}
+    >
+      {lead.isPending && <Skeleton active paragraph={{ rows: 10 }} />}
+      {isGone && (
+        <EmptyState
+          icon={<SearchOutlined />}
+          title={t("leads.gone.title")}
+          hint={t("leads.gone.hint")}
+          action={<Button onClick={address.close}>{t("leads.gone.action")}</Button>}
+        />
+      )}
+      {lead.isError && !isGone && !lead.data && (
+        <ErrorNotice error={lead.error} onRetry={() => void lead.refetch()} />
+      )}
+      {lead.data && !isGone && <LeadBody key={id} lead={lead.data} address={address} />}
+    </Drawer>
+  );
+}

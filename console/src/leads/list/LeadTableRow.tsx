@@ -1,0 +1,107 @@
+import { Checkbox } from "antd";
+import { useTranslation } from "react-i18next";
+import { Link, type To } from "react-router";
+import type { LeadRow } from "../types";
+import type { LeadWords } from "../useLeadWords";
+import { type Column, NUMERIC } from "./columns";
+import { LeadMarks } from "./LeadMarks";
+import styles from "./LeadTable.module.css";
+import type { Selection } from "./useSelection";
+
+interface LeadTableRowProps {
+  lead: LeadRow;
+  index: number;
+  top: number;
+  columns: Column[];
+  words: LeadWords;
+  /** In the order of the tabulator. */
+  isActive: boolean;
+  isOpen: boolean;
+  to: To;
+  selection: Selection | undefined;
+  onFocus: () => void;
+}
+
+export function LeadTableRow(props: LeadTableRowProps) {
+  const { lead, index, top, columns, words, isActive, isOpen, to, selection, onFocus } = props;
+  const { t } = useTranslation();
+  const tab = isActive ? 0 : -1;
+  const name = words.nameOf(lead);
+  const isChosen = selection?.chosen.has(lead.id) ?? false;
+  return (
+    <tr
+      className={styles.row}
+      aria-rowindex={index + 2}
+      data-row={index}
+      data-open={isOpen}
+      data-chosen={isChosen}
+      style={{ transform: `translateY(${top}px)` }}
+      onFocus={onFocus}
+    >
+      {selection && (
+        <td className={styles.tick} data-part="tick">
+          <Checkbox
+            tabIndex={tab}
+            aria-label={t("leads.select.one", { name })}
+            checked={isChosen}
+            onChange={({ nativeEvent }) => selection.toggle(lead.id, (nativeEvent as MouseEvent).shiftKey)}
+          />
+        </td>
+      )}
+      <td className={styles.cell}>
+        <Link to={to} className={styles.name} tabIndex={tab} data-part="link" title={name}>
+          {name}
+        </Link>
+      </td>
+      {columns.map((each) => (
+        <td key={each} className={styles.cell} data-numeric={NUMERIC.has(each)} data-column={each}>
+          <Value column={each} lead={lead} words={words} />
+        </td>
+      ))}
+      <td />
+    </tr>
+  );
+}
+
+function Value({ column, lead, words }: { column: Column; lead: LeadRow; words: LeadWords }) {
+  const { t } = useTranslation();
+  switch (column) {
+    case "stage":
+      return (
+        lead.stage && (
+          <span className={styles.stage} data-kind={lead.stage_kind}>
+            {words.stage(lead.stage)}
+          </span>
+        )
+      );
+    case "owner_id":
+      return lead.owner_id === null ? (
+        <span className={styles.pool}>{t("leads.pool")}</span>
+      ) : (
+        lead.owner_name
+      );
+    case "amount":
+      return lead.amount && words.money(lead.amount);
+    case "next_follow_up_at":
+      return (
+        <>
+          {lead.stage_kind !== "won" && lead.stage_kind !== "lost" && lead.next_follow_up_at && (
+            <span className={styles.date}>{words.day(lead.next_follow_up_at)}</span>
+          )}
+          <LeadMarks lead={lead} />
+        </>
+      );
+    case "touched_at":
+    case "updated_at":
+      return lead[column] && words.day(lead[column]);
+    case "blocker":
+      return words.blockerOf(lead);
+    case "source_channel":
+      return lead.source_channel && words.channel(lead.source_channel);
+    case "follow_up_count":
+    case "unanswered":
+      return lead[column] ? String(lead[column]) : null;
+    default:
+      return lead[column];
+  }
+}

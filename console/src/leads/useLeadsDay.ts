@@ -1,0 +1,15 @@
+import { useMemo } from "react";
+import type { Day } from "../today/dayContext";
+import { dayIn } from "../today/days";
+import { useWorkspace } from "../today/queries";
+
+/** The workspace's settings and its day, which everything about leads needs. */
+export function useLeadsDay(): { day: Day | null; error: unknown; retry: () => void } {
+  const workspace = useWorkspace();
+  const today = workspace.data ? dayIn(workspace.data.timezone, new Date()) : "";
+  const day = useMemo(
+    () => (workspace.data ? { workspace: workspace.data, today } : null),
+    [workspace.data, today],
+  );
+  return { day, error: workspace.data ? null : workspace.error, retry: () => void workspace.refetch() };
+}
