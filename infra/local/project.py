@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from infra.local.batches import batches_as_transactions
 from infra.local.counters import SharedCounters
 from infra.local.folder import DataFolder
 from infra.local.http.console import Console
@@ -53,5 +54,6 @@ class Project:
         counters = SharedCounters(self.folder.counters)
         importlib.import_module("chalicelib.core.cache").share_epochs(counters)
         announce_writes(client, self.folder, counters)
+        batches_as_transactions(client)
         # The first request through botocore costs 70 ms; no user should be the one who pays for it.
         client.describe_table(TableName=os.environ["GLASSPIPE_WORKSPACE_TABLE"])
