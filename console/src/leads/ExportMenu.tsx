@@ -7,7 +7,7 @@ import { downloadLeads, EXPORT_FORMATS, type ExportFormat } from "./exporting";
 import { type Filters, toQuery } from "./filter/filters";
 
 /** The list as it is filtered, as a file. */
-export function ExportMenu({ filters }: { filters: Filters }) {
+export function ExportMenu({ filters, isTextHidden }: { filters: Filters; isTextHidden?: boolean }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const exporting = useMutation({
@@ -23,8 +23,13 @@ export function ExportMenu({ filters }: { filters: Filters }) {
         onClick: ({ key }) => exporting.mutate(key as ExportFormat),
       }}
     >
-      <Button icon={<DownloadOutlined />} loading={exporting.isPending}>
-        {t("leads.export.action")}
+      <Button
+        icon={<DownloadOutlined />}
+        loading={exporting.isPending}
+        aria-label={t("leads.export.action")}
+        title={t("leads.export.action")}
+      >
+        {isTextHidden ? null : t("leads.export.action")}
       </Button>
     </Dropdown>
   );

@@ -14,3 +14,9 @@ test("round amounts are shown without decimals", () => {
   expect(moneyText({ amount: "45500.00", currency: "CNY" }, "zh-CN")).toBe("¥45,500");
   expect(moneyText({ amount: "45500.50", currency: "CNY" }, "zh-CN")).toBe("¥45,500.50");
 });
+
+test("only the workspace's own currency goes by its short sign", () => {
+  const money = { amount: "5.00", currency: "CNY" };
+  expect(moneyText(money, "en", "CNY")).toBe("¥5");
+  expect(moneyText(money, "en", "JPY")).toBe("CN¥5");
+});

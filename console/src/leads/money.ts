@@ -4,21 +4,25 @@ import type { Money } from "./types";
 /** What the API takes for money. */
 const AMOUNT = /^\d{1,15}(\.\d{1,4})?$/;
 
-/** `¥45,500`; decimals only where there are any. */
-export function moneyText({ amount, currency }: Money, language: string): string {
+/** `¥45,500`; decimals only where there are any. The workspace's own currency (`home`) by its short sign. */
+export function moneyText({ amount, currency }: Money, language: string, home?: string): string {
   const value = Number(amount);
   const digits = Number.isInteger(value) ? { maximumFractionDigits: 0 } : {};
-  return new Intl.NumberFormat(language, { style: "currency", currency, ...digits }).format(value);
+  return new Intl.NumberFormat(language, { ...styleOf(currency, home), ...digits }).format(value);
 }
 
 /** `¥48.98万`: for the head of a column. */
-export function shortMoney({ amount, currency }: Money, language: string): string {
+export function shortMoney({ amount, currency }: Money, language: string, home?: string): string {
   return new Intl.NumberFormat(language, {
-    style: "currency",
-    currency,
+    ...styleOf(currency, home),
     notation: "compact",
     maximumFractionDigits: 1,
   }).format(Number(amount));
+}
+
+function styleOf(currency: string, home: string | undefined) {
+  const currencyDisplay = currency === home ? "narrowSymbol" : "symbol";
+  return { style: "currency", currency, currencyDisplay } as const;
 }
 
 /** The figure without blanks and separators, or null when it is none. */

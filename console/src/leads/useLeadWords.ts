@@ -2,7 +2,7 @@ import { useTranslation } from "react-i18next";
 import { currentLanguage } from "../i18n/language";
 import { useWords } from "../settings/changes/useWords";
 import { useDay } from "../today/dayContext";
-import { moneyText } from "./money";
+import { moneyText, shortMoney } from "./money";
 import type { LeadRow, Money } from "./types";
 
 const NO_BLOCKER = "none";
@@ -19,7 +19,11 @@ export function useLeadWords() {
     dayOf: day.dayOf,
     daysSince: day.daysSince,
     day: day.textOf,
-    money: (money: Money) => moneyText(money, language),
+    money: (money: Money) => moneyText(money, language, day.workspace.currency),
+    shortMoney: (money: Money) => shortMoney(money, language, day.workspace.currency),
+    shortDay: (instant: string) => shortDay(day.dayOf(instant), language, day.today),
+    // The glossary's word; settings call it otherwise.
+    field: (id: string) => (id === "blocker" ? t("leads.column.blocker") : words.field(id)),
     nameOf: (lead: LeadRow) => lead.name || lead.company || t("leads.unnamed"),
     blockerOf: (lead: LeadRow) => (lead.blocker && lead.blocker !== NO_BLOCKER ? lead.blocker : null),
     ownerOf: (lead: LeadRow) => lead.owner_name ?? (lead.owner_id === null ? t("leads.pool") : null),
@@ -27,3 +31,14 @@ export function useLeadWords() {
 }
 
 export type LeadWords = ReturnType<typeof useLeadWords>;
+
+/** Without the weekday; the year only where it is another one. */
+function shortDay(day: string, language: string, today: string): string {
+  const year = day.slice(0, 4) === today.slice(0, 4) ? {} : { year: "numeric" as const };
+  return new Intl.DateTimeFormat(language, {
+    timeZone: "UTC",
+    month: "short",
+    day: "numeric",
+    ...year,
+  }).format(new Date(`${day}T00:00:00Z`));
+}

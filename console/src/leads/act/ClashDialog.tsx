@@ -40,11 +40,11 @@ export function ClashDialog({ clash, isSaving, onKeepMine, onTakeTheirs }: Clash
           : t("leads.clash.by_someone")}
       </p>
       <section className={styles.side}>
-        <h3>{t("leads.clash.theirs")}</h3>
+        <h2 className={styles.sideTitle}>{t("leads.clash.theirs")}</h2>
         <ChangeLines lines={linesOf(theirChanges(clash.base, newest), words)} />
       </section>
       <section className={styles.side}>
-        <h3>{t("leads.clash.mine")}</h3>
+        <h2 className={styles.sideTitle}>{t("leads.clash.mine")}</h2>
         <ChangeLines lines={linesOf(changesOf(clash.base, clash.wanted), words)} />
       </section>
     </Modal>

@@ -9,7 +9,6 @@ import { ErrorNotice } from "../../ui/ErrorNotice";
 import { toQuery } from "../filter/filters";
 import { useFillHeight } from "../list/useFillHeight";
 import { useMore } from "../list/useMore";
-import { shortMoney } from "../money";
 import { useLeadPages, useRows } from "../queries";
 import type { LeadsAddress } from "../useLeadsAddress";
 import type { LeadWords } from "../useLeadWords";
@@ -65,7 +64,7 @@ export function BoardColumn({ stage, address, words, totals, mayMove }: BoardCol
         <p className={styles.sums}>
           {totals?.amounts.map((amount) => (
             <span key={amount.currency} title={words.money(amount)}>
-              {shortMoney(amount, words.language)}
+              {words.shortMoney(amount)}
             </span>
           ))}
           {totals !== null && totals.silent > 0 && (

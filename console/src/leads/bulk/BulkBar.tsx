@@ -1,3 +1,4 @@
+import { CloseOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -15,7 +16,7 @@ import { type BulkAct, type BulkResults, useBulk } from "./useBulk";
 type Action = BulkAct["action"];
 
 /** What can be done with all chosen leads at once. */
-export function BulkBar({ selection, rows }: { selection: Selection; rows: LeadRow[] }) {
+export default function BulkBar({ selection, rows }: { selection: Selection; rows: LeadRow[] }) {
   const { t } = useTranslation();
   const may = useMay();
   const access = useAccess();
@@ -47,9 +48,13 @@ export function BulkBar({ selection, rows }: { selection: Selection; rows: LeadR
         <Button onClick={() => setOpen("stage")}>{t("leads.stage.action")}</Button>
       )}
       <Button onClick={() => setOpen("hold")}>{t("leads.hold.action")}</Button>
-      <Button type="text" onClick={selection.clear}>
-        {t("leads.bulk.clear")}
-      </Button>
+      <Button
+        type="text"
+        icon={<CloseOutlined />}
+        aria-label={t("leads.bulk.clear")}
+        title={t("leads.bulk.clear")}
+        onClick={selection.clear}
+      />
       {open === "assign" && (
         <AssignDialog
           {...shared}

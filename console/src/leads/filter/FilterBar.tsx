@@ -1,16 +1,19 @@
 import { FilterOutlined } from "@ant-design/icons";
-import { Badge, Button, Drawer } from "antd";
-import { useState } from "react";
+import { Badge, Button } from "antd";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMay } from "../../auth/queries";
 import { useIsPhone } from "../../ui/useMediaQuery";
 import { ExportMenu } from "../ExportMenu";
+import { ColumnsMenu } from "../list/ColumnsMenu";
 import { ViewsMenu } from "../saved/ViewsMenu";
 import type { LeadsAddress } from "../useLeadsAddress";
 import styles from "./Filter.module.css";
-import { FilterFields } from "./FilterFields";
 import { countOf, NO_FILTERS } from "./filters";
 import { WordsInput } from "./WordsInput";
+
+const FilterFields = lazy(() => import("./FilterFields"));
+const FilterSheet = lazy(() => import("./FilterSheet"));
 
 /** Filters, order, saved views and export; on a phone most of it is in a sheet. */
 export function FilterBar({ address }: { address: LeadsAddress }) {
@@ -25,14 +28,17 @@ export function FilterBar({ address }: { address: LeadsAddress }) {
   const more = (
     <>
       <ViewsMenu address={address} />
-      {may("leads.export") && <ExportMenu filters={filters} />}
+      {!isPhone && address.layout === "table" && <ColumnsMenu />}
+      {may("leads.export") && <ExportMenu filters={filters} isTextHidden={!isPhone} />}
     </>
   );
   if (!isPhone) {
     return (
       <search className={styles.bar}>
         {words}
-        <FilterFields filters={filters} onChange={setFilters} isBoard={address.layout === "board"} />
+        <Suspense fallback={<span className={styles.coming} />}>
+          <FilterFields filters={filters} onChange={setFilters} isBoard={address.layout === "board"} />
+        </Suspense>
         {countOf(filters) > 0 && (
           <Button type="link" onClick={clear}>
             {t("leads.filter.clear")}
@@ -50,26 +56,13 @@ export function FilterBar({ address }: { address: LeadsAddress }) {
           {t("leads.filter.action")}
         </Button>
       </Badge>
-      <Drawer
-        open={isOpen}
-        onClose={() => setOpen(false)}
-        placement="bottom"
-        size="auto"
-        title={t("leads.filter.title")}
-        footer={
-          <div className={styles.sheetFoot}>
-            <Button onClick={clear}>{t("leads.filter.clear")}</Button>
-            <Button type="primary" onClick={() => setOpen(false)}>
-              {t("leads.filter.show")}
-            </Button>
-          </div>
-        }
-      >
-        <div className={styles.sheet}>
-          <FilterFields filters={filters} onChange={setFilters} isBoard={address.layout === "board"} />
-          <div className={styles.sheetMore}>{more}</div>
-        </div>
-      </Drawer>
+      {isOpen && (
+        <Suspense fallback={null}>
+          <FilterSheet address={address} onClear={clear} onClose={() => setOpen(false)}>
+            {more}
+          </FilterSheet>
+        </Suspense>
+      )}
     </search>
   );
 }

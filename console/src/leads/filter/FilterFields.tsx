@@ -13,7 +13,7 @@ interface FilterFieldsProps {
   isBoard: boolean;
 }
 
-export function FilterFields({ filters, onChange, isBoard }: FilterFieldsProps) {
+export default function FilterFields({ filters, onChange, isBoard }: FilterFieldsProps) {
   const { t } = useTranslation();
   const { workspace, nameOf } = useDay();
   const access = useAccess();

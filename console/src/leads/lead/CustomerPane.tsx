@@ -26,7 +26,7 @@ export function CustomerPane({ lead, address }: { lead: LeadView; address: Leads
     other.stage_kind === "open" && lead.stage_kind === "open" && other.owner_id !== lead.owner_id;
   return (
     <section className={styles.section}>
-      <h3>{t("leads.customer.others", { name: customer.data.name ?? "" })}</h3>
+      <h2 className={styles.title}>{t("leads.customer.others", { name: customer.data.name ?? "" })}</h2>
       {others.length === 0 && <p className={styles.none}>{t("leads.customer.no_others")}</p>}
       <ul className={styles.list}>
         {others.map((other) => (

@@ -44,7 +44,7 @@ export function LikeCustomers({ customerId }: { customerId: string }) {
     });
   return (
     <>
-      <h3>{t("leads.customer.like")}</h3>
+      <h2 className={styles.title}>{t("leads.customer.like")}</h2>
       {like.length === 0 && <p className={styles.none}>{t("leads.customer.no_like")}</p>}
       <ul className={styles.list}>
         {like.map(({ other, score }) => (

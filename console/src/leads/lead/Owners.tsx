@@ -17,7 +17,7 @@ export function Owners({ id }: { id: string }) {
   if (owners.length === 0) return null;
   return (
     <section className={styles.section}>
-      <h3>{t("leads.owners.title")}</h3>
+      <h2 className={styles.title}>{t("leads.owners.title")}</h2>
       <ol className={styles.list}>
         {owners.map(({ ownerId, from, to }) => (
           <li key={from} className={styles.line}>

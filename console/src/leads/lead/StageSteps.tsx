@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Stage } from "../../settings/setup/types";
 import { useDay } from "../../today/dayContext";
@@ -16,6 +17,12 @@ export function StageSteps({ lead, mayMove, onMove }: StageStepsProps) {
   const { workspace, nameOf, daysSince } = useDay();
   const stages = workspace.stages.filter((each) => !each.archived || each.id === lead.stage);
   const here = stages.findIndex((each) => each.id === lead.stage);
+  const current = useRef<HTMLLIElement>(null);
+  // On a narrow screen the line is longer than the page is wide.
+  useEffect(() => {
+    const line = current.current?.parentElement;
+    if (line && current.current) line.scrollLeft = current.current.offsetLeft - line.clientWidth / 3;
+  }, []);
   const isLost = lead.stage_kind === "lost";
   return (
     <ol className={styles.line} aria-label={t("leads.stage.label")}>
@@ -27,6 +34,7 @@ export function StageSteps({ lead, mayMove, onMove }: StageStepsProps) {
         return (
           <li
             key={stage.id}
+            ref={isHere ? current : undefined}
             className={styles.station}
             data-state={isHere ? "here" : isPassed ? "passed" : "ahead"}
             data-kind={stage.kind}

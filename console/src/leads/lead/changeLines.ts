@@ -2,7 +2,6 @@
 import { eventLines } from "../../settings/audit/eventLines";
 import type { LogEvent } from "../../settings/audit/queries";
 import type { ChangeLine } from "../../settings/changes/setupLines";
-import { moneyText } from "../money";
 import type { Money } from "../types";
 import type { LeadWords } from "../useLeadWords";
 import { sayCustom } from "./customValue";
@@ -58,7 +57,7 @@ function amountLine(
     if (value === null || value === undefined) return words.t("settings.change.none");
     const money =
       typeof value === "object" ? (value as Money) : { amount: String(value), currency: String(currency) };
-    return moneyText(money, words.language);
+    return words.money(money);
   };
   const usual = words.workspace.currency;
   return {

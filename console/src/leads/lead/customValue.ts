@@ -1,11 +1,10 @@
 /** The value of a custom field as a person would say it. Pure. */
 
-import type { Words } from "../../settings/changes/words";
 import type { Field } from "../../settings/setup/types";
-import { moneyText } from "../money";
 import type { Money } from "../types";
+import type { LeadWords } from "../useLeadWords";
 
-export function sayCustom(field: Field, value: unknown, words: Words): string {
+export function sayCustom(field: Field, value: unknown, words: LeadWords): string {
   if (value === null || value === undefined || value === "") return "";
   const choice = (id: unknown) => {
     const found = field.choices.find((each) => each.id === id);
@@ -19,7 +18,7 @@ export function sayCustom(field: Field, value: unknown, words: Words): string {
     case "yes_no":
       return words.t(value === true ? "settings.yes" : "settings.no");
     case "money":
-      return typeof value === "object" ? moneyText(value as Money, words.language) : String(value);
+      return typeof value === "object" ? words.money(value as Money) : String(value);
     case "member":
       return words.member(String(value));
     case "number":

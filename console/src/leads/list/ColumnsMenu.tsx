@@ -1,4 +1,4 @@
-import { SettingOutlined } from "@ant-design/icons";
+import { TableOutlined } from "@ant-design/icons";
 import { Button, Checkbox, Popover } from "antd";
 import { useTranslation } from "react-i18next";
 import { useAccess } from "../useAccess";
@@ -33,9 +33,7 @@ export function ColumnsMenu() {
   return (
     <Popover trigger="click" placement="bottomRight" content={content} title={t("leads.columns.label")}>
       <Button
-        type="text"
-        size="small"
-        icon={<SettingOutlined />}
+        icon={<TableOutlined />}
         aria-label={t("leads.columns.label")}
         title={t("leads.columns.label")}
       />

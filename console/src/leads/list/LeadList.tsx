@@ -1,12 +1,12 @@
 import { FilterOutlined, FunnelPlotOutlined } from "@ant-design/icons";
 import { Button } from "antd";
+import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { useMay } from "../../auth/queries";
 import { EmptyState } from "../../ui/EmptyState";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { useIsPhone } from "../../ui/useMediaQuery";
-import { BulkBar } from "../bulk/BulkBar";
 import { countOf, NO_FILTERS, toQuery } from "../filter/filters";
 import { useLeadPages, useRows } from "../queries";
 import type { LeadsAddress } from "../useLeadsAddress";
@@ -14,6 +14,8 @@ import { LeadCards } from "./LeadCards";
 import { LeadTable } from "./LeadTable";
 import { RowsSkeleton } from "./RowsSkeleton";
 import { useSelection } from "./useSelection";
+
+const BulkBar = lazy(() => import("../bulk/BulkBar"));
 
 /** The leads of the address as a table; on a phone as cards. */
 export function LeadList({ address, onAdd }: { address: LeadsAddress; onAdd: () => void }) {
@@ -38,7 +40,11 @@ export function LeadList({ address, onAdd }: { address: LeadsAddress; onAdd: () 
         address={address}
         selection={may("leads.bulk") ? selection : undefined}
       />
-      {selection.chosen.size > 0 && <BulkBar selection={selection} rows={rows} />}
+      {selection.chosen.size > 0 && (
+        <Suspense fallback={null}>
+          <BulkBar selection={selection} rows={rows} />
+        </Suspense>
+      )}
     </>
   );
 }

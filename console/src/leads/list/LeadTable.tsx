@@ -7,7 +7,6 @@ import type { LeadRow } from "../types";
 import { useAccess } from "../useAccess";
 import type { LeadsAddress } from "../useLeadsAddress";
 import { useLeadWords } from "../useLeadWords";
-import { ColumnsMenu } from "./ColumnsMenu";
 import { NUMERIC, visibleColumns, WIDTHS } from "./columns";
 import styles from "./LeadTable.module.css";
 import { LeadTableRow } from "./LeadTableRow";
@@ -52,9 +51,8 @@ export function LeadTable({ rows, pages, address, selection }: ListProps) {
     selection ? "44px" : "",
     "minmax(220px, 1fr)",
     ...columns.map((each) => `${WIDTHS[each]}px`),
-    "44px",
   ];
-  const width = 320 + columns.reduce((sum, each) => sum + WIDTHS[each], 0);
+  const width = 264 + columns.reduce((sum, each) => sum + WIDTHS[each], 0);
   const style = { "--columns": template.join(" "), "--width": `${width}px` } as CSSProperties;
   const isAll =
     selection !== undefined && rows.length > 0 && rows.every(({ id }) => selection.chosen.has(id));
@@ -91,9 +89,6 @@ export function LeadTable({ rows, pages, address, selection }: ListProps) {
                   {t(`leads.column.${each}`)}
                 </th>
               ))}
-              <th className={styles.tick}>
-                <ColumnsMenu />
-              </th>
             </tr>
           </thead>
           <tbody className={styles.rows} style={{ height: virtual.getTotalSize() }} onKeyDown={onKeyDown}>

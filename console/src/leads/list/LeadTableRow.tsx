@@ -58,7 +58,6 @@ export function LeadTableRow(props: LeadTableRowProps) {
           <Value column={each} lead={lead} words={words} />
         </td>
       ))}
-      <td />
     </tr>
   );
 }
@@ -86,14 +85,14 @@ function Value({ column, lead, words }: { column: Column; lead: LeadRow; words: 
       return (
         <>
           {lead.stage_kind !== "won" && lead.stage_kind !== "lost" && lead.next_follow_up_at && (
-            <span className={styles.date}>{words.day(lead.next_follow_up_at)}</span>
+            <span className={styles.date}>{words.shortDay(lead.next_follow_up_at)}</span>
           )}
           <LeadMarks lead={lead} />
         </>
       );
     case "touched_at":
     case "updated_at":
-      return lead[column] && words.day(lead[column]);
+      return lead[column] && words.shortDay(lead[column]);
     case "blocker":
       return words.blockerOf(lead);
     case "source_channel":

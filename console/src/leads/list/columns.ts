@@ -32,13 +32,13 @@ export const USUAL_COLUMNS: Column[] = [
 
 /** Widths in px; the name takes what is left. */
 export const WIDTHS: Record<Column, number> = {
-  stage: 108,
-  owner_id: 104,
-  amount: 120,
-  next_follow_up_at: 150,
-  touched_at: 130,
-  blocker: 150,
-  source_channel: 110,
+  stage: 124,
+  owner_id: 96,
+  amount: 108,
+  next_follow_up_at: 196,
+  touched_at: 104,
+  blocker: 146,
+  source_channel: 100,
   company: 200,
   contact: 150,
   phone: 150,
@@ -46,7 +46,7 @@ export const WIDTHS: Record<Column, number> = {
   product: 170,
   follow_up_count: 90,
   unanswered: 110,
-  updated_at: 130,
+  updated_at: 104,
 };
 
 export const NUMERIC: ReadonlySet<Column> = new Set(["amount", "follow_up_count", "unanswered"]);

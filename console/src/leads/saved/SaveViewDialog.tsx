@@ -7,7 +7,7 @@ import { useColumns } from "../list/useColumns";
 import { useViewActs } from "./useViewActs";
 import styles from "./Views.module.css";
 
-export function SaveViewDialog({ filters, onClose }: { filters: Filters; onClose: () => void }) {
+export default function SaveViewDialog({ filters, onClose }: { filters: Filters; onClose: () => void }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const columns = useColumns();

@@ -1,6 +1,6 @@
 import { DeleteOutlined, DownOutlined, SaveOutlined, TeamOutlined } from "@ant-design/icons";
 import { App, Button, Popover } from "antd";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMay, useMe } from "../../auth/queries";
 import { ErrorNotice } from "../../ui/ErrorNotice";
@@ -10,9 +10,10 @@ import { chooseColumns, useColumns } from "../list/useColumns";
 import { useViews } from "../queries";
 import type { SavedView } from "../types";
 import type { LeadsAddress } from "../useLeadsAddress";
-import { SaveViewDialog } from "./SaveViewDialog";
 import { useViewActs } from "./useViewActs";
 import styles from "./Views.module.css";
+
+const SaveViewDialog = lazy(() => import("./SaveViewDialog"));
 
 /** Views of one's own and shared ones: filters, order and columns under a name. */
 export function ViewsMenu({ address }: { address: LeadsAddress }) {
@@ -75,7 +76,11 @@ export function ViewsMenu({ address }: { address: LeadsAddress }) {
           <span className={styles.current}>{current?.name ?? t("leads.views.title")}</span>
         </Button>
       </Popover>
-      {isSaving && <SaveViewDialog filters={address.filters} onClose={() => setSaving(false)} />}
+      {isSaving && (
+        <Suspense fallback={null}>
+          <SaveViewDialog filters={address.filters} onClose={() => setSaving(false)} />
+        </Suspense>
+      )}
     </>
   );
 }
