@@ -19,7 +19,7 @@ demo: setup ## the same, with a sample workspace to sign in to
 	@$(LAUNCH) --demo
 
 test: setup-dev ## every test (not the benchmarks)
-	@$(PY) -m pytest -n 2 --dist loadgroup --ignore=tests/bench
+	@$(PY) -m pytest -n 2 --dist loadfile --ignore=tests/bench
 
 check: setup-dev ## ruff, mypy, import-linter
 	@$(PY) -m ruff check .

@@ -8,12 +8,8 @@ from email.policy import default as email_policy
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from infra.local.stack import Stack
 from tests.e2e.client import PASSWORD, Caller, sign_up
-
-pytestmark = pytest.mark.xdist_group("stack")
 
 REP, BOSS = "ren@night.example", "sun@night.example"
 

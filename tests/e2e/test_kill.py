@@ -14,7 +14,6 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-import pytest
 import requests
 
 from infra.local.stack import Stack, StackFailed, start_stack
@@ -24,8 +23,6 @@ from tests.e2e.client import PASSWORD, Caller, sign_up, until
 ROWS = 3000
 ROUNDS = 3
 AGED = 60
-
-pytestmark = pytest.mark.xdist_group("stack")
 
 
 @contextmanager

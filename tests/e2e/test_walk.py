@@ -12,8 +12,6 @@ from tests.e2e.client import PASSWORD, Caller, letter_token, sign_up, until
 
 REAL_DATA = Path(__file__).resolve().parents[3] / "shared/data/crm-sales-opportunities"
 
-pytestmark = pytest.mark.xdist_group("stack")
-
 
 def _invite(stack: Stack, owner: Caller, name: str, role: str, supervisor_id: str | None = None) -> tuple[str, Caller]:
     email = f"{name.lower()}@acme.example"

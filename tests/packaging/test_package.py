@@ -26,8 +26,6 @@ LAZY = (
     "requests", "xlsxwriter", "yaml",
 )  # fmt: skip
 
-pytestmark = pytest.mark.xdist_group("packaging")
-
 
 @pytest.fixture(scope="module")
 def packages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
