@@ -27,7 +27,9 @@ export function useLeadPages(query: LeadQuery, limit = PAGE) {
     gcTime: 60_000,
     initialPageParam: null,
     queryFn: ({ pageParam, signal }) => {
-      const params = { query: { ...query, limit, ...(pageParam ? { cursor: pageParam } : {}) } };
+      // Whoever scrolls on gets larger pages: the first one had to come at once.
+      const next = pageParam ? { cursor: pageParam, limit: 2 * limit } : { limit };
+      const params = { query: { ...query, ...next } };
       return ok(api.GET("/v1/leads", { params, signal }));
     },
     getNextPageParam: (page) => page.next_cursor,

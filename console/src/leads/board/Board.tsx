@@ -10,7 +10,7 @@ import {
   useSensor,
   useSensors,
 } from "@dnd-kit/core";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMay, useMe } from "../../auth/queries";
 import type { Stage } from "../../settings/setup/types";
@@ -41,6 +41,7 @@ export default function Board({ address }: { address: LeadsAddress }) {
   const cells = usePipeline().data;
   const [dragged, setDragged] = useState<LeadRow | null>(null);
   const [closing, setClosing] = useState<{ lead: LeadRow; to: Stage } | null>(null);
+  const focusWanted = useRef<string | null>(null);
   const moves = useBoardMove();
   const texts = useBoardTexts(() => (dragged ? words.nameOf(dragged) : ""));
   const sensors = useSensors(
@@ -51,11 +52,12 @@ export default function Board({ address }: { address: LeadsAddress }) {
   );
   const stages = workspace.stages.filter((each) => !each.archived);
   const mayMove = may("leads.write") && access("stage") === "write";
-  const drop = ({ active, over }: DragEndEvent) => {
+  const drop = ({ active, over, activatorEvent }: DragEndEvent) => {
     setDragged(null);
     const lead = active.data.current?.lead as LeadRow | undefined;
     const to = stages.find((each) => each.id === over?.id);
     if (!lead || !to || to.id === lead.stage) return;
+    if (activatorEvent instanceof KeyboardEvent) focusWanted.current = lead.id;
     if (to.kind === "open") moves.move({ lead, to, body: { stage: to.id } });
     else setClosing({ lead, to });
   };
@@ -63,13 +65,15 @@ export default function Board({ address }: { address: LeadsAddress }) {
     <DndContext
       sensors={sensors}
       accessibility={texts}
+      // As fast as a finger can follow.
+      autoScroll={{ acceleration: 2, threshold: { x: 0.12, y: 0.12 } }}
       // A pointer is over the column that it is in; a card that is moved by keys over the one that it covers most.
       collisionDetection={(args) => (args.pointerCoordinates ? pointerWithin(args) : rectIntersection(args))}
       onDragStart={({ active }) => setDragged((active.data.current?.lead as LeadRow | undefined) ?? null)}
       onDragEnd={drop}
       onDragCancel={() => setDragged(null)}
     >
-      <section className={styles.board} aria-label={t("leads.layout.board")}>
+      <section className={styles.board} data-dragging={dragged !== null} aria-label={t("leads.layout.board")}>
         {stages.map((stage) => (
           <BoardColumn
             key={stage.id}
@@ -78,6 +82,7 @@ export default function Board({ address }: { address: LeadsAddress }) {
             words={words}
             totals={totalsOf(cells, stage.id, address.filters, me)}
             mayMove={mayMove}
+            focusWanted={focusWanted}
           />
         ))}
       </section>

@@ -1,7 +1,7 @@
 import { useDroppable } from "@dnd-kit/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { Skeleton } from "antd";
-import { useId, useRef } from "react";
+import { type RefObject, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Stage } from "../../settings/setup/types";
 import { useDay } from "../../today/dayContext";
@@ -23,11 +23,13 @@ interface BoardColumnProps {
   /** null: not known under these filters. */
   totals: Totals | null;
   mayMove: boolean;
+  /** A card that is to have the focus as soon as it is drawn. */
+  focusWanted: RefObject<string | null>;
 }
 
 const PAGE = 50;
 
-export function BoardColumn({ stage, address, words, totals, mayMove }: BoardColumnProps) {
+export function BoardColumn({ stage, address, words, totals, mayMove, focusWanted }: BoardColumnProps) {
   const { t } = useTranslation();
   const { nameOf } = useDay();
   const id = useId();
@@ -90,7 +92,13 @@ export function BoardColumn({ stage, address, words, totals, mayMove }: BoardCol
                   className={styles.item}
                   style={{ transform: `translateY(${start}px)` }}
                 >
-                  <BoardCard lead={lead} words={words} to={address.toLead(lead.id)} mayMove={mayMove} />
+                  <BoardCard
+                    lead={lead}
+                    words={words}
+                    to={address.toLead(lead.id)}
+                    mayMove={mayMove}
+                    focusWanted={focusWanted}
+                  />
                 </li>
               )
             );

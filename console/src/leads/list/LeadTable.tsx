@@ -45,7 +45,7 @@ export function LeadTable({ rows, pages, address, selection }: ListProps) {
     useFlushSync: false,
   });
   const shown = virtual.getVirtualItems();
-  useMore(pages, (shown.at(-1)?.index ?? 0) >= rows.length - 30);
+  useMore(pages, (shown.at(-1)?.index ?? 0) >= rows.length - 60);
   const onKeyDown = useRowKeys(rows.length, active, setActive, virtual);
   const template = [
     selection ? "44px" : "",
