@@ -35,7 +35,7 @@ export function WordsInput({ value, onChange }: { value: string; onChange: (next
       allowClear
       maxLength={80}
       aria-label={t("leads.filter.words")}
-      placeholder={t("leads.filter.words")}
+      placeholder={t("leads.filter.words_short")}
       value={typed}
       onChange={({ target }) => setTyped(target.value)}
     />

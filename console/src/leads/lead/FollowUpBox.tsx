@@ -34,13 +34,15 @@ export function FollowUpBox({ lead }: { lead: Tagged }) {
     setProblem(null);
   };
   const stage = workspace.stages.find((each) => each.id === draft.stage);
-  const isClosing = stage !== undefined && stage.kind !== "open";
+  const kindAfter = stage?.kind ?? lead.body.stage_kind;
+  // A closed lead has no next follow-up.
+  const isOpenAfter = kindAfter !== "won" && kindAfter !== "lost";
   const save = (event?: FormEvent) => {
     event?.preventDefault();
     if (!draft.summary.trim()) return setProblem(t("today.follow_up.summary_missing"));
     if (stage?.kind === "won" && !amountOf(draft.amount)) return setProblem(t("leads.stage.amount_missing"));
     if (stage?.kind === "lost" && !draft.reason) return setProblem(t("leads.stage.reason_missing"));
-    log.save(draft, next);
+    log.save(draft, isOpenAfter ? next : null);
   };
   return (
     <form
@@ -72,7 +74,7 @@ export function FollowUpBox({ lead }: { lead: Tagged }) {
         value={draft.outcome}
         onChange={(outcome) => put({ outcome })}
       />
-      {!isClosing && (
+      {isOpenAfter && (
         <DayPicker
           label={t("today.follow_up.next")}
           offered={["tomorrow", "in_two", "in_week"]}

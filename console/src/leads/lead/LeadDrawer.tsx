@@ -1,5 +1,6 @@
 import { SearchOutlined } from "@ant-design/icons";
 import { Button, Drawer, Skeleton } from "antd";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "../../api/problem";
 import { EmptyState } from "../../ui/EmptyState";
@@ -21,13 +22,22 @@ export default function LeadDrawer({ id, address }: LeadDrawerProps) {
   const words = useLeadWords();
   const isPhone = useIsPhone();
   const lead = useLead(id);
+  const title = lead.data && words.nameOf(lead.data.body);
+  // The tab of the browser is named after the lead while that is open.
+  useEffect(() => {
+    const before = document.title;
+    if (title) document.title = `${title} · ${t("common.product")}`;
+    return () => {
+      document.title = before;
+    };
+  }, [title, t]);
   const isGone = isProblem(lead.error) && lead.error.status === 404;
   return (
     <Drawer
       open
       onClose={address.close}
       size={isPhone ? "100%" : "min(980px, 92vw)"}
-      title={lead.data ? words.nameOf(lead.data.body) : isGone ? t("leads.gone.title") : t("common.loading")}
+      title={title && !isGone ? title : isGone ? t("leads.gone.title") : t("common.loading")}
     >
       {lead.isPending && <Skeleton active paragraph={{ rows: 10 }} />}
       {isGone && (

@@ -58,16 +58,16 @@ export function useFollowUp(lead: Tagged, onSaved: () => void) {
       if (shown) put(shown.before);
     },
   });
-  const save = (draft: FollowUpDraft, next: string) => {
+  /** `next`: the day of the next follow-up; null where the lead is closed then. */
+  const save = (draft: FollowUpDraft, next: string | null) => {
     const stage = workspace.stages.find((each) => each.id === draft.stage);
-    const isClosing = stage !== undefined && stage.kind !== "open";
     const currency = lead.body.amount?.currency ?? workspace.currency;
     const amount = amountOf(draft.amount);
     const body: Schemas["NewFollowUp"] = {
       kind: draft.kind,
       outcome: draft.outcome,
       summary: draft.summary.trim(),
-      ...(isClosing ? {} : { next_follow_up_at: next }),
+      ...(next ? { next_follow_up_at: next } : {}),
       ...(stage ? { stage: stage.id } : {}),
       ...(draft.blocker?.trim() ? { blocker: draft.blocker.trim() } : {}),
       ...(stage?.kind === "won" && amount ? { amount: { amount, currency } } : {}),

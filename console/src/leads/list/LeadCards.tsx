@@ -6,6 +6,7 @@ import { useLeadWords } from "../useLeadWords";
 import { LeadCard } from "./LeadCard";
 import styles from "./LeadCards.module.css";
 import type { ListProps } from "./LeadTable";
+import { ListFoot } from "./ListFoot";
 import { useMore } from "./useMore";
 
 /** The list on a phone. The page itself scrolls, so that its bars behave as everywhere. */
@@ -60,11 +61,7 @@ export function LeadCards({ rows, pages, address, selection }: ListProps) {
           );
         })}
       </ul>
-      <p className={styles.foot} role="status">
-        {pages.hasNextPage
-          ? t("leads.loaded", { count: rows.length })
-          : t("leads.count", { count: rows.length })}
-      </p>
+      <ListFoot count={rows.length} pages={pages} />
     </>
   );
 }

@@ -71,7 +71,7 @@ function Nothing({ address, onAdd }: { address: LeadsAddress; onAdd: () => void 
     <EmptyState
       icon={<FunnelPlotOutlined />}
       title={t("leads.empty.title")}
-      hint={t("leads.empty.hint")}
+      hint={t(may("leads.write") ? "leads.empty.hint" : "leads.empty.hint_reader")}
       action={
         <>
           {may("leads.write") && (

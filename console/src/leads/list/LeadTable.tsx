@@ -10,6 +10,7 @@ import { useLeadWords } from "../useLeadWords";
 import { NUMERIC, visibleColumns, WIDTHS } from "./columns";
 import styles from "./LeadTable.module.css";
 import { LeadTableRow } from "./LeadTableRow";
+import { ListFoot } from "./ListFoot";
 import { useColumns } from "./useColumns";
 import { useFillHeight } from "./useFillHeight";
 import { useMore } from "./useMore";
@@ -115,11 +116,7 @@ export function LeadTable({ rows, pages, address, selection }: ListProps) {
           </tbody>
         </table>
       </div>
-      <p className={styles.foot} role="status">
-        {pages.hasNextPage
-          ? t("leads.loaded", { count: rows.length })
-          : t("leads.count", { count: rows.length })}
-      </p>
+      <ListFoot count={rows.length} pages={pages} />
     </div>
   );
 }

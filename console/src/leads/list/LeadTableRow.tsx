@@ -68,7 +68,7 @@ function Value({ column, lead, words }: { column: Column; lead: LeadRow; words: 
     case "stage":
       return (
         lead.stage && (
-          <span className={styles.stage} data-kind={lead.stage_kind}>
+          <span className={styles.stage} data-kind={lead.stage_kind} title={words.stage(lead.stage)}>
             {words.stage(lead.stage)}
           </span>
         )
