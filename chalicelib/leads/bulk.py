@@ -71,10 +71,10 @@ def _together(scope: Scope, rules: Rules, group: Sequence[str], now: datetime, d
             raise StaleVersion()  # two leads of one customer cannot share a transaction: its books are written once
         books.add(lead.customer_id)
         change = decide(lead, rules)
-        version = lead.version
+        version = lead.revision
         if change is not None:
             add_change(writes, scope, rules, lead, change, now)
-            version = (version or 0) + 1
+            version += 1
         outcomes[lead_id] = Outcome(lead_id, version, None)
     writes.commit()
     return outcomes
@@ -85,4 +85,4 @@ def _alone(scope: Scope, lead_id: str, now: datetime, decide: Decide) -> Outcome
         lead = apply_change(scope, lead_id, now, decide)
     except Refused as refused:
         return Outcome(lead_id, None, refused)
-    return Outcome(lead_id, lead.version, None)
+    return Outcome(lead_id, lead.revision, None)

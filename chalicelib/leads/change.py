@@ -93,7 +93,7 @@ def apply_change(
     """Read the lead, let `decide` say what becomes of it, and write that, all or nothing.
 
     With `expected` (If-Match) another's change in between is refused; without it the change is decided anew on what
-    the other left.
+    the other left. A reminder in between is no change: nobody is told to look again because a clock has struck.
 
     Raises:
         NotFound, StaleVersion, LeadDuplicate, Contention, and what `decide` raises.
@@ -101,7 +101,7 @@ def apply_change(
     rules = Rules.of(scope)
     for attempt in range(_TRIES):
         lead = store.find_lead(scope, lead_id, consistent=True, deleted=deleted)
-        if expected is not None and lead.version != expected:
+        if expected is not None and lead.revision != expected:
             raise StaleVersion()
         change = decide(lead, rules)
         if change is None:
@@ -109,9 +109,7 @@ def apply_change(
         try:
             return write_change(scope, rules, lead, change, now)
         except StaleVersion:
-            if expected is not None:
-                raise
-        pause(attempt)
+            pause(attempt)
     raise Contention()
 
 
@@ -124,13 +122,17 @@ def write_change(scope: Scope, rules: Rules, before: Lead, change: Change, now: 
     writes = Writes()
     add_change(writes, scope, rules, before, change, now)
     writes.commit()
-    return replace(change.after, version=(before.version or 0) + 1)
+    return replace(change.after, revision=_revision(before, change), version=(before.version or 0) + 1)
+
+
+def _revision(before: Lead, change: Change) -> int:
+    return before.revision if change.quiet else before.revision + 1
 
 
 def add_change(writes: Writes, scope: Scope, rules: Rules, before: Lead, change: Change, now: datetime) -> None:
     """The writes of one change, for a transaction that may hold several leads' changes."""
     at = before.updated_at if change.quiet else now
-    after = replace(change.after, updated_at=at, version=before.version)
+    after = replace(change.after, updated_at=at, revision=_revision(before, change), version=before.version)
     if change.identify is not None or _books(before) != _books(after):
         after = _keep_books(writes, scope, rules, after, change)
     for customer in change.rests_on:

@@ -113,7 +113,8 @@ def _remove_group(scope: Scope, lead_ids: Sequence[str], now: datetime, import_i
 
 
 def _add_removal(writes: Writes, scope: Scope, lead: Lead, now: datetime, import_id: str) -> None:
-    store.put_lead(writes, scope, replace(lead, deleted_at=now, silent_since=None, updated_at=now), None)
+    removed = replace(lead, deleted_at=now, silent_since=None, updated_at=now, revision=lead.revision + 1)
+    store.put_lead(writes, scope, removed, None)
     if lead.external_id:
         writes.delete(store.external_item(scope, lead), versioned=False)
     writes.create(

@@ -9,6 +9,7 @@
 | the same, by change | the same | `<updated_at>` | `by_update` |
 | leads of a stage | `W#STG#<stage>` | `<follow-up order>` | `by_stage` |
 | silent leads | `W#SILENT` | `<owner>#<since>` | `flagged` |
+| leads on hold | `W#HELD` | `<owner>#<until>` | `flagged` |
 | identity of a customer (home or alias) | `W#WHO#<kind>:<hash>` | `WHO` | |
 | a partner's or file's own id of a lead | `W#EXT#<hash>` | `EXT` | |
 | a customer by id; all | `W#CUSTOMERS` | `cust_…` | `customers` |
@@ -68,8 +69,13 @@ def silent(scope: Scope) -> str:
     return of_workspace(scope.workspace_id, "SILENT")
 
 
-def silent_order(owner_id: str | None, since: datetime) -> str:
-    return f"{owner_id or POOL}#{to_text(since)}"
+def held(scope: Scope) -> str:
+    return of_workspace(scope.workspace_id, "HELD")
+
+
+def flag_order(owner_id: str | None, at: datetime) -> str:
+    """`at` is since when it is silent, or until when it is on hold."""
+    return f"{owner_id or POOL}#{to_text(at)}"
 
 
 def identity(scope: Scope, who: Identity) -> str:

@@ -9,7 +9,7 @@ all stages) reads each partition in small bites and merges them; the cursor hold
 | an owner, the pool, my own | `by_owner` | 1 each (a stage beside it is picked out of the owner's rows) |
 | all, for those who see all | `by_stage` | one a stage |
 | recently changed | `by_update` | one an owner |
-| silent (by owner, the longest first) | `flagged` | 1, or one an owner |
+| silent (by owner, the longest first), on hold (by owner, who wakes first) | `flagged` | 1, or one an owner |
 | words | `W#FIND#…`, then the leads by key | 1 |
 """
 
@@ -101,12 +101,14 @@ def plan(scope: Scope, rules: Rules, query: LeadQuery, now: datetime) -> Plan:
     if query.sort == "-updated_at":
         everyone = owners if owners is not None else [*(each.id for each in rules.members.all()), None]
         tests = [*_of_stage(stage), *_of_dates(query, rules, now), *_of_state(query, now)]
-        if query.silent:
-            tests.append(lambda row: row["silent_since"] is not None)
+        tests += _of_flags(query)
         return Plan("by_update", _by_owner(scope, everyone, None), True, _all(tests))
-    if query.silent:
+    if query.silent or query.held:
+        if query.silent and query.held:
+            return Plan("flagged", ())  # no lead is both
+        flag = keys.silent(scope) if query.silent else keys.held(scope)
         tests = [*_of_stage(stage), *_of_dates(query, rules, now), *_of_state(query, now)]
-        return Plan("flagged", _silent(scope, owners), picks=_all(tests))
+        return Plan("flagged", _flagged(flag, owners), picks=_all(tests))
     condition, tests = _date_condition(query, rules, now), list(_of_state(query, now))
     if owners is not None:
         return Plan("by_owner", _by_owner(scope, owners, condition), picks=_all([*_of_stage(stage), *tests]))
@@ -120,12 +122,12 @@ def _by_owner(scope: Scope, owners: list[str | None], condition: Any) -> tuple[P
     return tuple(Partition(name, hash_key, condition) for name, hash_key in named)
 
 
-def _silent(scope: Scope, owners: list[str | None] | None) -> tuple[Partition, ...]:
-    """By owner, and of each the longest silent first."""
+def _flagged(flag: str, owners: list[str | None] | None) -> tuple[Partition, ...]:
+    """By owner, and of each the longest silent first, or the one whose hold ends first."""
     if owners is None:
-        return (Partition("", keys.silent(scope)),)
+        return (Partition("", flag),)
     names = sorted(each or keys.POOL for each in owners)
-    return tuple(Partition(each, keys.silent(scope), WorkspaceItem.flag_order.startswith(f"{each}#")) for each in names)
+    return tuple(Partition(each, flag, WorkspaceItem.flag_order.startswith(f"{each}#")) for each in names)
 
 
 def _may_hold(query: LeadQuery, stage: Stage) -> bool:
@@ -210,17 +212,25 @@ def _of_state(query: LeadQuery, now: datetime) -> Iterator[Test]:
         yield lambda row: row["stage_kind"] != "open" or bool(row["hold_until"]) or row["next_follow_up_at"] >= moment
     if query.silent is False:
         yield lambda row: row["silent_since"] is None
+    if query.held is False:
+        yield lambda row: not row["hold_until"]
     if query.pool is False:
         yield lambda row: row["owner_id"] is not None
     if query.open is False and (query.overdue or query.due_before is not None):
         yield lambda row: row["stage_kind"] != "open"
 
 
+def _of_flags(query: LeadQuery) -> Iterator[Test]:
+    """What the keys of `flagged` say, of the other indexes."""
+    if query.silent:
+        yield lambda row: row["silent_since"] is not None
+    if query.held:
+        yield lambda row: bool(row["hold_until"])
+
+
 def _search_picks(scope: Scope, rules: Rules, query: LeadQuery, now: datetime) -> Test:
     owners, stage = _owners(scope, query), _stage_id(scope, rules, query.stage)
-    tests = [*_of_stage(stage), *_of_dates(query, rules, now), *_of_state(query, now)]
-    if query.silent:
-        tests.append(lambda row: row["silent_since"] is not None)
+    tests = [*_of_stage(stage), *_of_dates(query, rules, now), *_of_state(query, now), *_of_flags(query)]
     if owners is not None:
         tests.append(lambda row: row["owner_id"] in owners)
     return _all(tests) or (lambda _row: True)

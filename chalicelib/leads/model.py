@@ -116,6 +116,8 @@ class Lead:
     deleted_at: datetime | None = None
     import_id: str | None = None
     home_key: str = ""
+    #: Counts what people see change: what ETag and If-Match speak of. Reminders count in `version` alone, the lock.
+    revision: int = 1
     version: int | None = None
 
     @property

@@ -187,6 +187,7 @@ def _erase_lead(scope: Scope, lead_id: str, now: datetime) -> None:
             silent_since=None,
             deleted_at=lead.deleted_at or (now if lead.is_open else None),
             updated_at=now,
+            revision=lead.revision + 1,
         )
         writes = Writes()
         store.put_lead(writes, scope, erased, rules.deadline(erased))

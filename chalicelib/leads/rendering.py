@@ -116,7 +116,7 @@ def lead_view(scope: Scope, lead: Lead, now: datetime) -> LeadView:
         "updated_at": to_text(lead.updated_at),
         "deleted_at": text_or_none(lead.deleted_at),
         "import_id": lead.import_id,
-        "version": lead.version or 1,
+        "version": lead.revision,
     }
     return LeadView.model_construct(**_without(shown, hidden))
 

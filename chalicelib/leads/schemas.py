@@ -146,6 +146,7 @@ class LeadQuery(Model):
     owner: Short | None = None
     pool: bool | None = None
     silent: bool | None = None
+    held: bool | None = None
     overdue: bool | None = None
     open: bool | None = None
     due_before: Moment | None = None
@@ -178,9 +179,10 @@ class FollowUpView(View):
 
 
 class LeadRow(View):
-    """A lead as lists show it. Fields that the caller's role may not see are absent."""
+    """A lead as lists show it. Fields that the caller's role may not see are absent. `version` is its ETag's number."""
 
     id: str
+    version: int
     name: str | None = None
     company: str | None = None
     contact: str | None = None

@@ -29,7 +29,7 @@ from chalicelib.leads.model import FollowUp, FollowUpKind, Hold, Lead, Outcome, 
 _CARD = {
     "name": "n", "company": "c", "contact": "p", "phone": "t", "email": "e", "source_channel": "ch", "stage": "s",
     "stage_kind": "k", "amount": "a", "currency": "cu", "product": "pr", "blocker": "b",
-    "unanswered": "un", "follow_up_count": "fc",
+    "unanswered": "un", "follow_up_count": "fc", "revision": "v",
 }  # fmt: skip
 _REST = {
     "wechat": "w", "region": "rg", "remark": "rm", "external_id": "x", "lost_reason": "lr", "cycle": "cy",
@@ -40,7 +40,8 @@ _REST_TIMES = {
 }  # fmt: skip
 #: Left out when they have these values: most leads do.
 _USUAL: dict[str, Any] = {
-    "stage_kind": "open", "blocker": "none", "unanswered": 0, "follow_up_count": 0, "cycle": 1, "custom": {},
+    "stage_kind": "open", "blocker": "none", "unanswered": 0, "follow_up_count": 0, "revision": 1, "cycle": 1,
+    "custom": {},
 }  # fmt: skip
 
 
@@ -111,11 +112,18 @@ def lead_item(scope: Scope, lead: Lead, due: tuple[datetime, str] | None) -> Lea
         item.stage_key = keys.stage(scope, lead.stage)
     item.follow_up_order = keys.follow_up_order(lead.next_follow_up_at, lead.stage_kind == "open")
     item.updated_at = to_text(lead.updated_at)
-    if lead.silent_since is not None and lead.is_open:
-        item.flag_key = keys.silent(scope)
-        item.flag_order = keys.silent_order(lead.owner_id, lead.silent_since)
+    if lead.is_open:
+        _set_flag(scope, item, lead)
     set_due(item, "lead", due[0] if due else None)
     return item
+
+
+def _set_flag(scope: Scope, item: LeadItem, lead: Lead) -> None:
+    """A lead is on hold or silent, never both: a hold ends the silence, and while it lasts no clock of it runs."""
+    if lead.hold is not None:
+        item.flag_key, item.flag_order = keys.held(scope), keys.flag_order(lead.owner_id, lead.hold.until)
+    elif lead.silent_since is not None:
+        item.flag_key, item.flag_order = keys.silent(scope), keys.flag_order(lead.owner_id, lead.silent_since)
 
 
 def _card_of(lead: Lead) -> dict[str, Any]:
@@ -184,6 +192,7 @@ def card_fields(pk: str, order: str, updated_at: str | None, card: dict[str, Any
     row: dict[str, Any] = {"id": lead_id}
     for name, short in _CARD.items():
         row[name] = card.get(short, _USUAL.get(name))
+    row["version"] = row.pop("revision")
     row["owner_id"] = _OWNER + card["o"] if "o" in card else None
     row["touched_at"] = card.get("ta") or to_text(made_at(lead_id))
     row["silent_since"], row["hold_until"] = card.get("ss"), card.get("hu")

@@ -77,7 +77,7 @@ def everything(office: Office) -> list[dict[str, Any]]:
 def truth(market: Office) -> list[dict[str, Any]]:
     found = everything(market)
     assert 130 < len(found) < 150
-    assert len({lead["silent"] for lead in found}) == 2
+    assert len({lead["silent"] for lead in found}) == len({bool(lead["hold_until"]) for lead in found}) == 2
     return found
 
 
@@ -100,6 +100,7 @@ def expected(
         "owner": lambda lead: lead["owner_id"] == owner,
         "pool": lambda lead: (lead["owner_id"] is None) == (query["pool"] == "true"),
         "silent": lambda lead: lead["silent"] == (query["silent"] == "true"),
+        "held": lambda lead: bool(lead["hold_until"]) == (query["held"] == "true"),
         "overdue": lambda lead: lead["overdue"] == (query["overdue"] == "true"),
         "open": lambda lead: (lead["stage_kind"] == "open") == (query["open"] == "true"),
         "due_before": lambda lead: lead["stage_kind"] == "open" and lead["next_follow_up_at"] < query["due_before"],
@@ -116,6 +117,8 @@ def order(query: dict[str, str], lead: dict[str, Any]) -> Any:
         return lead["updated_at"]
     if query.get("silent") == "true":
         return (lead["owner_id"] or "POOL", lead["silent_since"])
+    if query.get("held") == "true":
+        return (lead["owner_id"] or "POOL", lead["hold_until"])
     return (lead["stage_kind"] != "open", lead["next_follow_up_at"])
 
 
@@ -138,6 +141,8 @@ _STATES = [
     {"silent": "true", "overdue": "true"}, {"open": "true", "silent": "false"},
     {"overdue": "true", "due_before": "DATE"},
     {"open": "false", "overdue": "true"},
+    {"held": "true"}, {"held": "false"}, {"held": "true", "open": "true"}, {"held": "true", "overdue": "true"},
+    {"held": "true", "silent": "true"}, {"silent": "true", "held": "false"}, {"silent": "false", "held": "true"},
 ]  # fmt: skip
 
 
@@ -164,7 +169,7 @@ def test_small_pages_give_every_row_exactly_once_and_end(
     person = market.people[who]
     for query in (
         {}, {"sort": "-updated_at"}, {"silent": "true"}, {"overdue": "true"}, {"open": "true"}, {"pool": "true"},
-        {"stage": market.stages()[0]}, {"open": "false"}, {"owner": "me", "stage": market.stages()[0]},
+        {"held": "true"}, {"stage": market.stages()[0]}, {"open": "false"}, {"owner": "me", "stage": market.stages()[0]},
     ):  # fmt: skip
         check(market, person, truth, dict(query), limit)
 
@@ -194,6 +199,66 @@ def test_an_owners_list_and_the_pool_are_one_query(market: Office) -> None:
         with metered() as meter:
             market.rep("GET", path)
         assert meter.operations == ["Query"], path
+
+
+def test_leads_on_hold_are_one_query_of_one_index_for_all_and_for_an_owner(market: Office) -> None:
+    for person, path in ((market.owner, "/v1/leads?held=true"), (market.rep, "/v1/leads?held=true&owner=me")):
+        person("GET", path)
+        with metered() as meter:
+            rows = person("GET", path).json["items"]
+        assert rows and all(row["hold_until"] for row in rows)
+        assert meter.operations == ["Query"], path
+        (asked,) = [params for _, params, _ in meter.requests]
+        assert asked["IndexName"] == "flagged"
+
+
+def test_a_lead_comes_into_the_list_of_held_ones_with_its_hold_and_goes_with_it() -> None:
+    office = staffed_office()
+    lead, silent = office.rep.capture("Waits"), office.rep.capture("Slept", next_follow_up_at=later(days=9).isoformat())
+    reason = office.setup["hold_reasons"][0]["id"]
+
+    def listed(**query: str) -> list[str]:
+        return [row["name"] for row in office.rep.all("/v1/leads", **query)]
+
+    office.sweep(later(days=31))
+    assert set(listed(silent="true")) == {"Waits", "Slept"}
+    for each, days in ((lead, 40), (silent, 39)):
+        office.rep.act(each["id"], "hold", {"reason": reason, "until": later(days=days).isoformat()})
+    assert (listed(held="true"), listed(silent="true")) == (["Slept", "Waits"], [])
+    office.rep.act(lead["id"], "resume")
+    assert (listed(held="true"), listed(held="false")) == (["Slept"], ["Waits"])
+    office.sweep(later(days=41))
+    assert listed(held="true") == []
+    office.rep.act(lead["id"], "hold", {"reason": reason, "until": later(days=50).isoformat()})
+    office.rep.act(lead["id"], "stage", {"stage": "lost", "reason": office.setup["lost_reasons"][0]["id"]})
+    assert listed(held="true") == []
+
+
+def test_the_version_in_a_row_is_the_one_that_if_match_wants() -> None:
+    office = staffed_office()
+    lead = office.rep.capture()
+
+    def row() -> dict[str, Any]:
+        return office.rep.all("/v1/leads")[0]
+
+    path = f"/v1/leads/{lead['id']}"
+    assert office.rep("PATCH", path, {"remark": "a"}, if_match=f'"{row()["version"]}"').status == 200
+    seen = row()["version"]
+    assert office.rep("GET", path).json["version"] == seen == 2
+    assert office.rep("PATCH", path, {"remark": "b"}, if_match=f'"{seen}"').status == 200
+    assert office.rep("PATCH", path, {"remark": "c"}, if_match=f'"{seen}"').status == 412
+    found = office.rep.all("/v1/leads", sort="-updated_at")[0]
+    assert found["version"] == 3
+
+
+def test_a_reminder_between_reading_and_writing_is_no_clash() -> None:
+    office = staffed_office()
+    lead = office.rep.capture(next_follow_up_at=later(days=1).isoformat())
+    assert office.sweep(later(days=40)) == 0
+    row = office.rep.all("/v1/leads", silent="true")[0]
+    assert row["version"] == lead["version"] == 1
+    body = {"kind": "call", "outcome": "replied", "summary": "Called"}
+    assert office.rep("POST", f"/v1/leads/{lead['id']}/follow-ups", body, if_match='"1"').status == 201
 
 
 def test_a_cursor_stays_short_however_many_people_a_list_spans() -> None:
