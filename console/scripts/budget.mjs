@@ -1,4 +1,4 @@
-// The script that a browser must load before the lead pages show: fails over the budget.
+// The script that a browser must load before the lead pages show: fails over the budget. `budget.mjs dist` by itself.
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
@@ -6,7 +6,7 @@ const BUDGET_KB = 400;
 const PAGES = /^src\/(leads|today)\/[^/]+Page\.tsx$/;
 const LANGUAGES = /^src\/i18n\/(zh-CN|en)\.ts$/;
 
-const dist = new URL("../dist/", import.meta.url);
+const dist = new URL(`../${process.argv[2] ?? "dist"}/`, import.meta.url);
 const manifest = JSON.parse(readFileSync(new URL(".vite/manifest.json", dist), "utf8"));
 
 function closure(key, seen = new Set()) {

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Sets a fresh checkout up: `setup.sh run` for what serving needs, `setup.sh dev` for tests and checks as well.
+# Sets a fresh checkout up: `setup.sh run` for what serving needs, the built console among it; `setup.sh dev` for what
+# tests need as well; `setup.sh check` for what looks at the sources only.
 # What is there already is left alone: a stamp remembers the requirements it was made of.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -34,7 +35,7 @@ run_stamp=$(stamp_of requirements.txt)
 dev_stamp=$(stamp_of requirements.txt requirements-dev.txt)
 
 if [ "$(cat .venv/.installed-dev 2>/dev/null)" != "$dev_stamp" ]; then
-    if [ "$purpose" = dev ]; then
+    if [ "$purpose" != run ]; then
         echo "Installing what tests and checks need ..."
         .venv/bin/python -m pip install -qq --disable-pip-version-check -r requirements-dev.txt ||
             missing "the Python packages cannot be installed: see above."
@@ -48,13 +49,16 @@ if [ "$(cat .venv/.installed-dev 2>/dev/null)" != "$dev_stamp" ]; then
     fi
 fi
 
-# Who names another engine needs none of ours; tests start their own.
-if [ "$purpose" = run ] && [ -n "${AWS_ENDPOINT_URL_DYNAMODB:-}" ]; then
-    exit 0
+if [ "$purpose" = check ]; then
+    exec infra/local/console.sh packages
 fi
+
+# Who names another engine needs none of ours; tests start their own.
 engine=infra/local/node_modules
 engine_stamp=$(stamp_of infra/local/package-lock.json)
-if [ "$(cat $engine/.installed 2>/dev/null)" != "$engine_stamp" ]; then
+if [ "$purpose" = run ] && [ -n "${AWS_ENDPOINT_URL_DYNAMODB:-}" ]; then
+    :
+elif [ "$(cat $engine/.installed 2>/dev/null)" != "$engine_stamp" ]; then
     command -v npm >/dev/null 2>&1 || missing "npm is missing (Debian: apt-get install npm; else https://nodejs.org)."
     [ "$(uname -sm)" = "Linux x86_64" ] ||
         missing "the engine runs on Linux x86_64; on another machine name one with AWS_ENDPOINT_URL_DYNAMODB=…"
@@ -62,3 +66,5 @@ if [ "$(cat $engine/.installed 2>/dev/null)" != "$engine_stamp" ]; then
     npm ci --prefix infra/local --silent --no-audit --no-fund || missing "the engine cannot be installed: see above."
     echo "$engine_stamp" >$engine/.installed
 fi
+
+infra/local/console.sh build

@@ -45,6 +45,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** A key never changes, so its version is always 1 */
         get: operations["get_api_key"];
         put?: never;
         post?: never;
@@ -1389,15 +1390,22 @@ export interface components {
         };
         /** CellView */
         CellView: {
-            amount: components["schemas"]["Money"] | null;
+            /** @default null */
+            amount?: components["schemas"]["Money"] | null;
             /** Leads */
             leads: number;
-            /** Owner Id */
-            owner_id: string | null;
+            /**
+             * Owner Id
+             * @default null
+             */
+            owner_id?: string | null;
             /** Silent */
             silent: number;
-            /** Stage */
-            stage: string;
+            /**
+             * Stage
+             * @default null
+             */
+            stage?: string | null;
         };
         /**
          * ChannelChangeBody
@@ -1583,77 +1591,134 @@ export interface components {
             /** Next Cursor */
             next_cursor: string | null;
         };
-        /** CustomerView */
+        /**
+         * CustomerView
+         * @description A customer. Fields that the caller's role may not see are absent.
+         */
         CustomerView: {
             /** Closed Leads */
             closed_leads: number;
-            /** Company */
-            company: string | null;
-            /** Contact */
-            contact: string | null;
+            /**
+             * Company
+             * @default null
+             */
+            company?: string | null;
+            /**
+             * Contact
+             * @default null
+             */
+            contact?: string | null;
             /** Created At */
             created_at: string;
-            /** Email */
-            email: string | null;
-            /** External Id */
-            external_id: string | null;
+            /**
+             * Email
+             * @default null
+             */
+            email?: string | null;
+            /**
+             * External Id
+             * @default null
+             */
+            external_id?: string | null;
             /** Id */
             id: string;
-            /** Industry */
-            industry: string | null;
-            /** Name */
-            name: string;
+            /**
+             * Industry
+             * @default null
+             */
+            industry?: string | null;
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
             /** Open Leads */
             open_leads: number;
             /** Owner Ids */
-            owner_ids: string[];
-            /** Phone */
-            phone: string | null;
-            /** Region */
-            region: string | null;
+            owner_ids?: string[];
+            /**
+             * Phone
+             * @default null
+             */
+            phone?: string | null;
+            /**
+             * Region
+             * @default null
+             */
+            region?: string | null;
             /** Updated At */
             updated_at: string;
             /** Version */
             version: number;
-            /** Wechat */
-            wechat: string | null;
+            /**
+             * Wechat
+             * @default null
+             */
+            wechat?: string | null;
         };
         /** CustomerWithLeads */
         CustomerWithLeads: {
             /** Closed Leads */
             closed_leads: number;
-            /** Company */
-            company: string | null;
-            /** Contact */
-            contact: string | null;
+            /**
+             * Company
+             * @default null
+             */
+            company?: string | null;
+            /**
+             * Contact
+             * @default null
+             */
+            contact?: string | null;
             /** Created At */
             created_at: string;
-            /** Email */
-            email: string | null;
-            /** External Id */
-            external_id: string | null;
+            /**
+             * Email
+             * @default null
+             */
+            email?: string | null;
+            /**
+             * External Id
+             * @default null
+             */
+            external_id?: string | null;
             /** Id */
             id: string;
-            /** Industry */
-            industry: string | null;
+            /**
+             * Industry
+             * @default null
+             */
+            industry?: string | null;
             /** Leads */
             leads: components["schemas"]["LeadView"][];
-            /** Name */
-            name: string;
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
             /** Open Leads */
             open_leads: number;
             /** Owner Ids */
-            owner_ids: string[];
-            /** Phone */
-            phone: string | null;
-            /** Region */
-            region: string | null;
+            owner_ids?: string[];
+            /**
+             * Phone
+             * @default null
+             */
+            phone?: string | null;
+            /**
+             * Region
+             * @default null
+             */
+            region?: string | null;
             /** Updated At */
             updated_at: string;
             /** Version */
             version: number;
-            /** Wechat */
-            wechat: string | null;
+            /**
+             * Wechat
+             * @default null
+             */
+            wechat?: string | null;
         };
         /**
          * DateOrder
@@ -2928,7 +2993,10 @@ export interface components {
              * @example 1234.50
              */
             amount: string;
-            /** Currency */
+            /**
+             * Currency
+             * @example CNY
+             */
             currency: string;
         };
         /**
@@ -4243,6 +4311,8 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4267,6 +4337,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     list_api_keys: {
@@ -4284,6 +4363,8 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4326,6 +4407,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     create_api_key: {
@@ -4347,6 +4437,10 @@ export interface operations {
             /** @description Done */
             201: {
                 headers: {
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4380,7 +4474,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_running`, `conflict`, `contention` */
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4425,6 +4519,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     get_api_key: {
@@ -4441,6 +4544,8 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4492,12 +4597,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     revoke_api_key: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag that was read; another version answers 412. */
+                "If-Match"?: string;
+            };
             path: {
                 key_id: string;
             };
@@ -4508,6 +4625,8 @@ export interface operations {
             /** @description Done */
             204: {
                 headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4557,8 +4676,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `stale_version` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4588,6 +4725,8 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4630,6 +4769,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     list_channels: {
@@ -4644,6 +4792,8 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4686,6 +4836,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     create_channel: {
@@ -4707,6 +4866,12 @@ export interface operations {
             /** @description Done */
             201: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4740,7 +4905,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_running`, `conflict`, `contention`, `too_many_channels` */
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention`, `too_many_channels` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4785,6 +4950,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     get_channel: {
@@ -4801,6 +4975,10 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4852,6 +5030,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     delete_channel: {
@@ -4871,6 +5058,8 @@ export interface operations {
             /** @description Done */
             204: {
                 headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -4938,6 +5127,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     change_channel: {
@@ -4961,6 +5159,10 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5048,6 +5250,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     test_channel: {
@@ -5067,6 +5278,10 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5109,7 +5324,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_running`, `conflict`, `contention` */
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5136,6 +5351,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     list_customers: {
@@ -5153,6 +5377,8 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5195,6 +5421,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     get_customer: {
@@ -5211,6 +5446,10 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5262,6 +5501,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     change_customer: {
@@ -5285,6 +5533,10 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5372,12 +5624,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     erase_customer: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag that was read; another version answers 412. */
+                "If-Match"?: string;
                 /** @description Sent again within 24 hours: the first answer again. */
                 "Idempotency-Key"?: string;
             };
@@ -5391,6 +5654,10 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5433,8 +5700,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_running`, `conflict`, `contention` */
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale_version` */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5460,6 +5736,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     export_customer: {
@@ -5476,6 +5761,8 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5527,12 +5814,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     merge_customer: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag that was read; another version answers 412. */
+                "If-Match"?: string;
                 /** @description Sent again within 24 hours: the first answer again. */
                 "Idempotency-Key"?: string;
             };
@@ -5550,6 +5848,12 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5592,8 +5896,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_running`, `conflict`, `contention` */
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale_version` */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5637,6 +5950,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     unmerge_customer: {
@@ -5656,6 +5978,12 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5698,7 +6026,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_running`, `conflict`, `contention`, `merge_undo_too_late` */
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention`, `merge_undo_too_late` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5725,6 +6053,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     export_customers: {
@@ -5742,10 +6079,13 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
                 };
             };
             /** @description `bad_request` */
@@ -5777,6 +6117,15 @@ export interface operations {
             };
             /** @description `invalid` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5811,10 +6160,13 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "text/csv": unknown;
                 };
             };
             /** @description `bad_request` */
@@ -5853,6 +6205,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     health: {
@@ -5867,6 +6228,8 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5891,6 +6254,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     list_imports: {
@@ -5908,6 +6280,8 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5950,6 +6324,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     upload_import: {
@@ -5983,6 +6366,12 @@ export interface operations {
             /** @description Done */
             202: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6016,7 +6405,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_running`, `conflict`, `contention` */
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6061,6 +6450,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     get_import: {
@@ -6077,6 +6475,10 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6128,6 +6530,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     change_import: {
@@ -6151,6 +6562,10 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6238,6 +6653,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     list_conflicts: {
@@ -6257,6 +6681,8 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6308,6 +6734,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     get_errors: {
@@ -6324,10 +6759,12 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": unknown;
+                    "text/csv": unknown;
                 };
             };
             /** @description `bad_request` */
@@ -6375,12 +6812,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     undo_import: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag that was read; another version answers 412. */
+                "If-Match"?: string;
                 /** @description Sent again within 24 hours: the first answer again. */
                 "Idempotency-Key"?: string;
             };
@@ -6394,6 +6842,12 @@ export interface operations {
             /** @description Done */
             202: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6436,8 +6890,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_running`, `conflict`, `contention`, `import_not_undoable` */
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention`, `import_not_undoable` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale_version` */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6456,6 +6919,15 @@ export interface operations {
             };
             /** @description `too_many_requests` */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6484,6 +6956,10 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6517,7 +6993,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_running`, `conflict`, `contention` */
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6562,6 +7038,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     list_leads: {
@@ -6588,6 +7073,8 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6630,6 +7117,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     create_lead: {
@@ -6651,6 +7147,12 @@ export interface operations {
             /** @description Done */
             201: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6684,7 +7186,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_running`, `conflict`, `contention`, `lead_duplicate` */
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention`, `lead_duplicate` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6729,6 +7231,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     find_duplicates: {
@@ -6745,6 +7256,8 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6787,6 +7300,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     get_lead: {
@@ -6803,6 +7325,10 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6854,6 +7380,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     delete_lead: {
@@ -6873,6 +7408,8 @@ export interface operations {
             /** @description Done */
             204: {
                 headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -6940,6 +7477,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     change_lead: {
@@ -6963,6 +7509,10 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7050,6 +7600,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     assign_lead: {
@@ -7075,6 +7634,12 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7117,7 +7682,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_running`, `conflict`, `contention` */
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7171,6 +7736,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     claim_lead: {
@@ -7192,6 +7766,12 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7234,7 +7814,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_running`, `conflict`, `contention`, `lead_already_owned`, `owner_cap_reached`, `lead_duplicate` */
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention`, `lead_already_owned`, `owner_cap_reached`, `lead_duplicate` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7263,6 +7843,15 @@ export interface operations {
             };
             /** @description `too_many_requests` */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7295,6 +7884,12 @@ export interface operations {
             /** @description Done */
             201: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7337,7 +7932,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_running`, `conflict`, `contention`, `lead_duplicate` */
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention`, `lead_duplicate` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7384,6 +7979,15 @@ export interface operations {
             };
             /** @description `too_many_requests` */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7416,6 +8020,12 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7458,7 +8068,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_running`, `conflict`, `contention`, `lead_closed` */
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention`, `lead_closed` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7505,6 +8115,15 @@ export interface operations {
             };
             /** @description `too_many_requests` */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7528,7 +8147,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["Release"];
             };
@@ -7537,6 +8156,12 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7579,7 +8204,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_running`, `conflict`, `contention` */
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7626,6 +8251,15 @@ export interface operations {
             };
             /** @description `too_many_requests` */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7654,6 +8288,12 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7696,7 +8336,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_running`, `conflict`, `contention`, `not_deleted`, `restore_too_late`, `lead_duplicate` */
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention`, `not_deleted`, `restore_too_late`, `lead_duplicate` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7725,6 +8365,15 @@ export interface operations {
             };
             /** @description `too_many_requests` */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7753,6 +8402,12 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7795,7 +8450,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_running`, `conflict`, `contention`, `lead_not_held` */
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention`, `lead_not_held` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7824,6 +8479,15 @@ export interface operations {
             };
             /** @description `too_many_requests` */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7856,6 +8520,12 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7898,7 +8568,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_running`, `conflict`, `contention`, `lead_duplicate` */
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention`, `lead_duplicate` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7952,6 +8622,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     timeline: {
@@ -7971,6 +8650,8 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8022,6 +8703,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     bulk_action: {
@@ -8043,6 +8733,10 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8076,7 +8770,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_running`, `conflict`, `contention` */
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8121,6 +8815,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     log_in: {
@@ -8142,6 +8845,10 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8175,7 +8882,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_running`, `conflict`, `contention` */
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8220,6 +8927,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     log_out: {
@@ -8237,6 +8953,10 @@ export interface operations {
             /** @description Done */
             204: {
                 headers: {
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -8268,7 +8988,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_running`, `conflict`, `contention` */
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8295,6 +9015,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     get_me: {
@@ -8309,6 +9038,8 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8342,6 +9073,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     change_me: {
@@ -8363,6 +9103,8 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8441,6 +9183,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     list_members: {
@@ -8460,6 +9211,8 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8502,6 +9255,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     add_member: {
@@ -8523,6 +9285,12 @@ export interface operations {
             /** @description Done */
             201: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8556,7 +9324,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_running`, `conflict`, `contention`, `member_exists`, `email_taken` */
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention`, `member_exists`, `email_taken` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8601,6 +9369,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     get_member: {
@@ -8617,6 +9394,10 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8668,6 +9449,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     remove_member: {
@@ -8689,6 +9479,8 @@ export interface operations {
             /** @description Done */
             204: {
                 headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -8756,6 +9548,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     change_member: {
@@ -8779,6 +9580,10 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8866,12 +9671,23 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     invite_again: {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag that was read; another version answers 412. */
+                "If-Match"?: string;
                 /** @description Sent again within 24 hours: the first answer again. */
                 "Idempotency-Key"?: string;
             };
@@ -8880,7 +9696,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["InviteAgain"];
             };
@@ -8889,6 +9705,12 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8931,8 +9753,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_running`, `conflict`, `contention`, `already_active`, `member_exists` */
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention`, `already_active`, `member_exists` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale_version` */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8976,6 +9807,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     list_notifications: {
@@ -8994,6 +9834,8 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9036,6 +9878,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     list_dead_notifications: {
@@ -9053,6 +9904,8 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9095,6 +9948,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     get_preferences: {
@@ -9109,6 +9971,10 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9151,6 +10017,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     change_preferences: {
@@ -9172,6 +10047,10 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9250,6 +10129,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     read_all_notifications: {
@@ -9267,6 +10155,10 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9300,7 +10192,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_running`, `conflict`, `contention` */
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9320,6 +10212,15 @@ export interface operations {
             };
             /** @description `too_many_requests` */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9346,6 +10247,10 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9388,7 +10293,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_running`, `conflict`, `contention` */
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9408,6 +10313,15 @@ export interface operations {
             };
             /** @description `too_many_requests` */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9434,6 +10348,10 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9476,7 +10394,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_running`, `conflict`, `contention`, `nothing_to_retry` */
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention`, `nothing_to_retry` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9503,6 +10421,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     openapi: {
@@ -9517,10 +10444,12 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": unknown;
+                    "application/json": unknown;
                 };
             };
             /** @description `bad_request` */
@@ -9534,6 +10463,15 @@ export interface operations {
             };
             /** @description `invalid` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9557,6 +10495,8 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9574,6 +10514,15 @@ export interface operations {
             };
             /** @description `invalid` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9602,6 +10551,10 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9626,7 +10579,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_running`, `conflict`, `contention` */
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9671,6 +10624,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     forget_password: {
@@ -9692,6 +10654,10 @@ export interface operations {
             /** @description Done */
             202: {
                 headers: {
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -9705,7 +10671,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_running`, `conflict`, `contention` */
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9750,6 +10716,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     reset_password: {
@@ -9771,6 +10746,10 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9804,7 +10783,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_running`, `conflict`, `contention` */
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9849,6 +10828,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     pipeline: {
@@ -9863,6 +10851,8 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9905,6 +10895,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     list_products: {
@@ -9922,6 +10921,8 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -9964,6 +10965,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     add_product: {
@@ -9985,6 +10995,12 @@ export interface operations {
             /** @description Done */
             201: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10018,7 +11034,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_running`, `conflict`, `contention`, `product_exists` */
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention`, `product_exists` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10063,6 +11079,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     get_product: {
@@ -10079,6 +11104,10 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10130,6 +11159,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     remove_product: {
@@ -10149,6 +11187,8 @@ export interface operations {
             /** @description Done */
             204: {
                 headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -10216,6 +11256,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     change_product: {
@@ -10239,6 +11288,10 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10326,6 +11379,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     list_roles: {
@@ -10340,6 +11402,8 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10382,6 +11446,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     sign_up: {
@@ -10403,6 +11476,10 @@ export interface operations {
             /** @description Done */
             201: {
                 headers: {
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10418,7 +11495,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_running`, `conflict`, `contention`, `email_taken` */
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention`, `email_taken` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10463,6 +11540,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     refresh_tokens: {
@@ -10484,6 +11570,10 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10508,7 +11598,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_running`, `conflict`, `contention` */
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10553,6 +11643,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     list_views: {
@@ -10567,6 +11666,8 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10609,6 +11710,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     save_view: {
@@ -10630,6 +11740,12 @@ export interface operations {
             /** @description Done */
             201: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10663,7 +11779,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_running`, `conflict`, `contention` */
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10708,12 +11824,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     delete_view: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag that was read; another version answers 412. */
+                "If-Match"?: string;
+            };
             path: {
                 view_id: string;
             };
@@ -10724,6 +11852,8 @@ export interface operations {
             /** @description Done */
             204: {
                 headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -10773,8 +11903,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `stale_version` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid` */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10805,6 +11953,10 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10892,6 +12044,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     get_workspace: {
@@ -10906,6 +12067,10 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -10948,6 +12113,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     change_workspace: {
@@ -10969,6 +12143,10 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11047,6 +12225,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     enter_workspace: {
@@ -11066,6 +12253,10 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -11108,7 +12299,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_running`, `conflict`, `contention` */
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11128,6 +12319,15 @@ export interface operations {
             };
             /** @description `too_many_requests` */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large` */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
