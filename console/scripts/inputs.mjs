@@ -5,7 +5,8 @@ import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
-const NOT_INPUTS = /^(node_modules|dist(\.\w+)?|README\.md|biome\.json|vitest\.config\.ts)$|\.test\.tsx?$|\.tsbuildinfo$/;
+const NOT_INPUTS =
+  /^(node_modules|dist(\.\w+)?|README\.md|biome\.json|vitest\.config\.ts)$|\.test\.tsx?$|\.tsbuildinfo$/;
 
 /** Inside dist/: goes where it goes, and with it. */
 export const STAMP = ".vite/inputs";
@@ -22,7 +23,10 @@ function* inputs(folder = "") {
 export function digestOfInputs() {
   const digest = createHash("sha256");
   for (const path of [...inputs()].sort()) {
-    digest.update(`${path.split(sep).join("/")}\n`).update(readFileSync(join(root, path))).update("\n");
+    digest
+      .update(`${path.split(sep).join("/")}\n`)
+      .update(readFileSync(join(root, path)))
+      .update("\n");
   }
   return digest.digest("hex");
 }
