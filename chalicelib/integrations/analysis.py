@@ -18,6 +18,7 @@ _SAMPLE_ROWS = 300
 #: Beyond this many different texts a column is no list of stages, owners or products.
 MOST_VALUES = 1000
 _LONGEST_VALUE = 200
+_EXAMPLES = 5
 
 
 def analyse_file(
@@ -63,6 +64,7 @@ class _Column:
     def __init__(self, name: str) -> None:
         self._name = name
         self._values: dict[str, int] | None = {}
+        self._examples: list[str] = []
         self._evidence: DateEvidence | None = None
         # Judging a cell's date costs some microseconds: a column that shows none for so long is no column of dates.
         self._looks_left = _SAMPLE_ROWS
@@ -79,6 +81,8 @@ class _Column:
             return
         text = text_of(cell).strip()[:_LONGEST_VALUE]
         self._values[text] = self._values.get(text, 0) + 1
+        if len(self._examples) < _EXAMPLES and text not in self._examples:
+            self._examples.append(text)
         if len(self._values) > MOST_VALUES:
             self._values = None
 
@@ -92,5 +96,6 @@ class _Column:
                 day_first=verdict.day_first,
                 undecided=verdict.undecided,
                 example=verdict.example,
+                examples=self._examples,
             )
-        return ColumnFact(name=self._name, values=self._values, order=verdict)
+        return ColumnFact(name=self._name, values=self._values, order=verdict, examples=self._examples)

@@ -44,7 +44,11 @@ def upload_import(scope: Scope, body: Upload, query: UploadQuery) -> ImportView:
             "accept_guesses": query.accept_guesses,
         }
     )
-    return ImportView.of(service.upload_file(scope, query.kind, query.filename, body, options, clock.now()))
+    return _view(scope, service.upload_file(scope, query.kind, query.filename, body, options, clock.now()))
+
+
+def _view(scope: Scope, shown: service.Shown) -> ImportView:
+    return ImportView.of(shown, service.fields_of(scope, shown.imported.kind))
 
 
 @api.get("/imports", query=ImportPageQuery, allow="imports.run")
@@ -59,19 +63,19 @@ def list_imports(scope: Scope, query: ImportPageQuery) -> ImportList:
 @api.get("/imports/{import_id}", allow="imports.run")
 def get_import(scope: Scope, import_id: str) -> ImportView:
     """How far it is, what is to be decided, what came of it."""
-    return ImportView.of(service.show_import(scope, import_id))
+    return _view(scope, service.show_import(scope, import_id))
 
 
 @api.patch("/imports/{import_id}", body=ImportChange, allow="imports.run", refusals=(ImportNotOpen,))
 def change_import(scope: Scope, import_id: str, body: ImportChange, expected: int | None) -> ImportView:
     """Decide what was asked. When nothing is open any more the import begins (status `queued`) by itself."""
-    return ImportView.of(service.change_import(scope, import_id, body.changes(), expected, clock.now()))
+    return _view(scope, service.change_import(scope, import_id, body.changes(), expected, clock.now()))
 
 
 @api.post("/imports/{import_id}/undo", status=202, allow="imports.run", if_match=True, refusals=(ImportNotUndoable,))
 def undo_import(scope: Scope, import_id: str, expected: int | None) -> ImportView:
     """Take back all that it made and changed, as far as nobody has changed it since; for 30 days."""
-    return ImportView.of(service.undo_import(scope, import_id, clock.now(), expected))
+    return _view(scope, service.undo_import(scope, import_id, clock.now(), expected))
 
 
 @api.get("/imports/{import_id}/errors", allow="imports.run", produces=("text/csv",))

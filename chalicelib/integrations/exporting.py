@@ -26,23 +26,19 @@ from chalicelib.tenancy.setup import Choice, FieldDef
 
 from . import keys
 from .export import Value, write_csv, write_xlsx
+from .field_names import field_name
 
 MOST_ROWS = 10_000
 _PAGE = 200
 Format = Literal["csv", "xlsx"]
 
-#: Field, its Chinese name (one of those that an import knows; the English one is the field's own).
 _LEAD_COLUMNS = (
-    ("name", "线索名称"), ("company", "公司名称"), ("contact", "联系人"), ("phone", "手机"), ("email", "邮箱"),
-    ("wechat", "微信号"), ("source_channel", "来源渠道"), ("stage", "当前阶段"), ("owner", "负责人"),
-    ("amount", "金额"), ("currency", "币种"), ("product", "产品"), ("blocker", "关键障碍点"),
-    ("first_contact_at", "首次接触时间"), ("next_follow_up_at", "下次跟进时间"), ("last_follow_up_at", "最近跟进时间"),
-    ("closed_at", "结束时间"), ("lost_reason", "丢单原因"), ("region", "区域"), ("remark", "备注"),
-    ("external_id", "外部编号"),
+    "name", "company", "contact", "phone", "email", "wechat", "source_channel", "stage", "owner", "amount", "currency",
+    "product", "blocker", "first_contact_at", "next_follow_up_at", "last_follow_up_at", "closed_at", "lost_reason",
+    "region", "remark", "external_id",
 )  # fmt: skip
 _CUSTOMER_COLUMNS = (
-    ("name", "客户名称"), ("company", "公司名称"), ("contact", "联系人"), ("phone", "手机"), ("email", "邮箱"),
-    ("wechat", "微信号"), ("industry", "行业"), ("region", "区域"), ("external_id", "外部编号"),
+    "name", "company", "contact", "phone", "email", "wechat", "industry", "region", "external_id",
 )  # fmt: skip
 #: What a permission on a field hides beside the field itself.
 _HIDDEN_WITH = {"owner": "owner_id", "currency": "amount"}
@@ -64,9 +60,9 @@ def export_leads(scope: Scope, query: LeadQuery, form: Format, now: datetime) ->
     rules = Rules.of(scope)
     shown = _visible(scope, rules, _LEAD_COLUMNS)
     customs = [each for each in rules.setup.fields if not each.archived and not _is_hidden(scope, rules, each.id)]
-    row = _LeadRow(scope, rules, [name for name, _ in shown], customs)
+    row = _LeadRow(scope, rules, shown, customs)
     pages = _Pages(lambda cursor: _lead_page(scope, query, cursor, now), query.cursor)
-    header = [_title(scope, *each) for each in shown] + [each.names.pick(_language(scope)) for each in customs]
+    header = [_title(scope, "leads", each) for each in shown] + [each.names.pick(_language(scope)) for each in customs]
     return _export(scope, rules, "leads", form, header, (row.values(lead) for lead in pages), pages, now)
 
 
@@ -79,8 +75,9 @@ def export_customers(scope: Scope, cursor: str | None, form: Format, now: dateti
     rules = Rules.of(scope)
     shown = _visible(scope, rules, _CUSTOMER_COLUMNS)
     pages = _Pages(lambda after: _customer_page(scope, after), cursor)
-    rows = ([getattr(customer, name) for name, _ in shown] for customer in pages)
-    return _export(scope, rules, "customers", form, [_title(scope, *each) for each in shown], rows, pages, now)
+    rows = ([getattr(customer, name) for name in shown] for customer in pages)
+    header = [_title(scope, "customers", each) for each in shown]
+    return _export(scope, rules, "customers", form, header, rows, pages, now)
 
 
 class _Pages:
@@ -187,16 +184,17 @@ def _export(
     return Exported(target.getvalue(), count, pages.cursor)
 
 
-def _visible(scope: Scope, rules: Rules, columns: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
-    return [each for each in columns if not _is_hidden(scope, rules, _HIDDEN_WITH.get(each[0], each[0]))]
+def _visible(scope: Scope, rules: Rules, columns: tuple[str, ...]) -> list[str]:
+    return [each for each in columns if not _is_hidden(scope, rules, _HIDDEN_WITH.get(each, each))]
 
 
 def _is_hidden(scope: Scope, rules: Rules, field: str) -> bool:
     return field in hidden_fields(rules.setup, scope.role)
 
 
-def _title(scope: Scope, name: str, zh: str) -> str:
-    return name if scope.locale == "en" else zh
+def _title(scope: Scope, kind: str, field: str) -> str:
+    """In English the field's id, which other programs look for."""
+    return field if scope.locale == "en" else field_name(kind, field, scope.locale)
 
 
 def _language(scope: Scope) -> Literal["zh-CN", "en"]:

@@ -47,6 +47,10 @@ def analysis_file(import_id: str) -> str:
     return f"imports/{import_id}/analysis"
 
 
+def read_as_file(import_id: str) -> str:
+    return f"imports/{import_id}/read-as"
+
+
 def chunk_file(import_id: str, number: int) -> str:
     return f"imports/{import_id}/chunk-{number:08d}"
 

@@ -55,6 +55,20 @@ class Options(_Kept):
     dry_run: bool = False
 
 
+class ReadAs(_Kept):
+    """How the rows were read, guesses included: column -> field (None: left out), text in the file -> id (of products:
+    the name)."""
+
+    mapping: dict[str, str | None]
+    defaults: dict[str, str]
+    date_order: dict[str, DateOrder]
+    stages: dict[str, str]
+    owners: dict[str, str | None]
+    channels: dict[str, str]
+    lost_reasons: dict[str, str]
+    products: dict[str, str]
+
+
 class Importer(_Kept):
     """Who imports. `is_limited`: their rows are those of their reporting line."""
 
@@ -133,6 +147,11 @@ class Import(_Kept):
     version: int | None = None
 
     @property
+    def has_read_rows(self) -> bool:
+        """Whether rows were read in the present run."""
+        return self.chunk > 0
+
+    @property
     def is_active(self) -> bool:
         """Whether a worker has something to do."""
         return self.status in ("queued", "running")
@@ -164,6 +183,8 @@ class ColumnFact(_Kept):
     day_first: int = 0
     undecided: int = 0
     example: str = ""
+    #: Some of its different texts, whether or not all could be listed.
+    examples: list[str] = Field(default_factory=list)
 
 
 class ColumnGuessed(_Kept):

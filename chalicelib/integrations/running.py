@@ -153,6 +153,9 @@ class Worker:
             )
             world = world_of(self._scope, self._import)
             settled = settle(self._import, analysis, world)
+        if self._import.chunk == 0:
+            read_as = settled.read_as(column.name for column in analysis.columns)
+            store.put_read_as(self._scope, self._import.id, read_as)
         with self._copy() as source:
             while self._import.offset < self._import.size and self._elapsed() < self._budget:
                 self._one_chunk(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -11,7 +12,8 @@ from chalicelib.core.http import Model, Resource, View
 from chalicelib.leads.schemas import LeadQuery, PageQuery, Short
 
 from .dates import DateOrder
-from .model import Import, Kind, Status
+from .field_names import FieldName
+from .model import Import, Kind, Options, ReadAs, Status
 from .service import Shown
 from .settled import Settled
 
@@ -117,6 +119,31 @@ class GuessesView(View):
     would_create: WouldCreate
 
 
+class DecisionsView(View):
+    """Column -> field (null: left out); text in the file -> id in the workspace (owners: null is the public pool)."""
+
+    mapping: dict[str, str | None]
+    defaults: dict[str, str]
+    date_order: dict[str, DateOrder]
+    stages: dict[str, str]
+    owners: dict[str, str | None]
+    channels: dict[str, str]
+    lost_reasons: dict[str, str]
+    products: dict[str, str]
+
+    @classmethod
+    def of(cls, decided: Options | ReadAs) -> DecisionsView:
+        return cls(**{name: getattr(decided, name) for name in cls.model_fields})
+
+
+class FieldView(View):
+    """What a column may be read as. Not `writable`: the role may not, and a column mapped to it is refused."""
+
+    id: str
+    name: str
+    writable: bool
+
+
 class FailureView(View):
     code: str
     detail: str
@@ -134,6 +161,7 @@ class ImportRow(View):
     kind: Kind
     filename: str
     status: Status
+    dry_run: bool
     total: int | None
     done: int
     created: int
@@ -148,10 +176,12 @@ class ImportRow(View):
 
 class ImportView(ImportRow, Resource):
     """`filled` says what stands in mandatory fields that the file has no column for; `warnings` counts the rows in
-    which something was put in. `questions` are those still open: answer them by PATCH, and the import begins."""
+    which something was put in. `questions` are those still open: answer them by PATCH, and the import begins.
+
+    `decided` is what the caller has said; `read_as` how the rows were read by it, accepted guesses included (products
+    by name), once a part of them was. `fields` is all that a column may be, named in the caller's language."""
 
     key: str | None
-    dry_run: bool
     accept_guesses: bool
     undoing: bool
     errors_url: str | None
@@ -165,9 +195,12 @@ class ImportView(ImportRow, Resource):
     undo: UndoView | None
     questions: list[QuestionView]
     guesses: GuessesView | None
+    decided: DecisionsView
+    read_as: DecisionsView | None
+    fields: list[FieldView]
 
     @classmethod
-    def of(cls, shown: Shown) -> ImportView:
+    def of(cls, shown: Shown, fields: Iterable[FieldName]) -> ImportView:
         imported, settled = shown.imported, shown.settled
         options, counts = imported.options, imported.counts
         url = f"/v1/imports/{imported.id}"
@@ -177,7 +210,6 @@ class ImportView(ImportRow, Resource):
             version=imported.version or 1,
             **_row(imported),
             key=settled.key if settled else options.key,
-            dry_run=options.dry_run,
             accept_guesses=options.accept_guesses,
             undoing=imported.is_undoing,
             errors_url=f"{url}/errors" if (counts.failed or imported.undo.kept) and imported.is_kept else None,
@@ -196,6 +228,9 @@ class ImportView(ImportRow, Resource):
                 for each in questions
             ],
             guesses=_guesses(shown, settled) if settled and shown.analysis else None,
+            decided=DecisionsView.of(options),
+            read_as=DecisionsView.of(shown.read_as) if shown.read_as else None,
+            fields=[FieldView(id=each.id, name=each.name, writable=each.writable) for each in fields],
         )  # fmt: skip
 
 
@@ -205,6 +240,7 @@ def _row(imported: Import) -> dict[str, Any]:
         "kind": imported.kind,
         "filename": imported.filename,
         "status": imported.status,
+        "dry_run": imported.options.dry_run,
         "total": imported.rows if imported.is_read else None,
         "done": imported.counts.done,
         **imported.counts.model_dump(),
@@ -229,7 +265,7 @@ def _guesses(shown: Shown, settled: Settled) -> GuessesView:
                 confidence=guess.confidence,
                 why=str(guess.why),
                 rival=guess.rival,
-                examples=list(fact.values or {})[:5],
+                examples=fact.examples,
             )
         )
         if column is not None and settled.is_date(column.field):

@@ -20,10 +20,11 @@ from chalicelib.core.store import Writes
 from chalicelib.leads.fields import has_controls
 from chalicelib.tenancy import service as tenancy
 
-from . import keys, store
+from . import field_names, keys, store
 from .analysis import analyse_file
 from .errors import FileEmpty, ImportNotOpen, ImportNotUndoable
-from .model import KEEP_UNDOABLE, Analysis, Import, Importer, Kind, Options, Undo
+from .field_names import FieldName
+from .model import KEEP_UNDOABLE, Analysis, Import, Importer, Kind, Options, ReadAs, Undo
 from .running import import_event, read_changes, world_of
 from .settled import Settled
 from .settling import settle
@@ -45,6 +46,7 @@ class Shown:
     imported: Import
     analysis: Analysis | None = None
     settled: Settled | None = None
+    read_as: ReadAs | None = None
 
 
 def upload_file(scope: Scope, kind: Kind, filename: str, upload: Upload, options: Options, now: datetime) -> Shown:
@@ -128,16 +130,20 @@ def show_import(scope: Scope, import_id: str) -> Shown:
         NotFound: none here, or another's and the caller sees only their own line.
     """
     imported = _find(scope, import_id)
+    read_as = store.find_read_as(scope, import_id) if imported.is_kept and imported.has_read_rows else None
     decidable = imported.status == "needs_mapping" or (imported.status == "done" and imported.options.dry_run)
-    if not imported.is_read or not decidable:
-        return Shown(imported)
-    analysis = store.read_analysis(scope, imported.id)
+    analysis = store.read_analysis(scope, imported.id) if imported.is_read and decidable else None
     if analysis is None:
-        return Shown(imported)
+        return Shown(imported, read_as=read_as)
     try:
-        return Shown(imported, analysis, settle(imported, analysis, world_of(scope, imported)))
+        return Shown(imported, analysis, settle(imported, analysis, world_of(scope, imported)), read_as)
     except Refused:  # the workspace has changed since: an option names what is gone
-        return Shown(imported, analysis)
+        return Shown(imported, analysis, read_as=read_as)
+
+
+def fields_of(scope: Scope, kind: Kind) -> list[FieldName]:
+    """All that a column may be, in the caller's language."""
+    return field_names.fields_of(kind, tenancy.setup_of(scope), scope.role, scope.locale)
 
 
 def change_import(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from chalicelib.leads.products import Product
 
 from .columns import NAMES
 from .dates import DateOrder
-from .model import Importer, ValueGuess
+from .model import Importer, ReadAs, ValueGuess
 
 CREATE, KEEP = "create", "keep"
 #: For each kind, the fields that a column may be.
@@ -100,6 +101,20 @@ class Settled:
 
     def is_date(self, name: str) -> bool:
         return name in DATE_FIELDS or name in self.custom_dates
+
+    def read_as(self, columns: Iterable[str]) -> ReadAs:
+        """The whole of it, to be kept and shown; `columns` are all that the file has."""
+        fields = {column.name: column.field for column in self.columns}
+        return ReadAs(
+            mapping={name: fields.get(name) for name in columns},
+            defaults=self.defaults,
+            date_order={each.name: each.order for each in self.columns if self.is_date(each.field)},
+            stages=self.stages,
+            owners=self.owners,
+            channels=self.channels,
+            lost_reasons=self.lost_reasons,
+            products=self.products,
+        )
 
     def open_questions(self, accept_guesses: bool) -> list[Question]:
         return [each for each in self.questions if not (accept_guesses and each.is_guessed)]

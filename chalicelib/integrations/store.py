@@ -17,7 +17,7 @@ from chalicelib.core.store import Page, Writes, get, query_page
 from chalicelib.core.tables import CompactJson, VersionedItem
 
 from . import keys
-from .model import Analysis, Import
+from .model import Analysis, Import, ReadAs
 
 DEADLINE_KIND = "import.chunk"
 _LISTED = {
@@ -61,6 +61,7 @@ def import_item(scope: Scope, imported: Import, due_at: datetime | None) -> Impo
     item.card = imported.model_dump(mode="json", include=_LISTED) | {
         "by": imported.by.name,
         "by_id": imported.by.member_id,
+        "options": {"dry_run": imported.options.dry_run},
     }
     item.owner_key = keys.imports(scope)
     item.updated_at = to_text(imported.created_at)
@@ -100,6 +101,18 @@ def read_analysis(scope: Scope, import_id: str) -> Analysis | None:
         return None
 
 
+def put_read_as(scope: Scope, import_id: str, read_as: ReadAs) -> None:
+    blobs.put(scope.workspace_id, keys.read_as_file(import_id), read_as.model_dump_json().encode())
+
+
+def find_read_as(scope: Scope, import_id: str) -> ReadAs | None:
+    """None while no row was read."""
+    try:
+        return ReadAs.model_validate_json(blobs.get(scope.workspace_id, keys.read_as_file(import_id)))
+    except blobs.BlobMissing:
+        return None
+
+
 def put_json(scope: Scope, name: str, content: object) -> None:
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     blobs.put(scope.workspace_id, name, text.encode("utf-8", "replace"))
@@ -116,6 +129,7 @@ def read_json(scope: Scope, name: str) -> Any:
 def delete_files(scope: Scope, imported: Import) -> None:
     """All files of an import: nothing can be undone or looked up afterwards."""
     names = [keys.source_file(imported.id), keys.rows_file(imported.id), keys.analysis_file(imported.id)]
+    names.append(keys.read_as_file(imported.id))
     names += [keys.chunk_file(imported.id, number) for number in range(imported.chunk + 1)]
     for name in names:
         blobs.delete(scope.workspace_id, name)
