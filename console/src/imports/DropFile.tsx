@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { useMay } from "../auth/queries";
 import { currentLanguage } from "../i18n/language";
-import { Chips } from "../today/Chips";
+import { Chips } from "../ui/Chips";
 import { ErrorNotice } from "../ui/ErrorNotice";
 import styles from "./DropFile.module.css";
 import { type ImportKind, useUpload } from "./queries";

@@ -2,9 +2,9 @@ import { FileTextOutlined, RightOutlined } from "@ant-design/icons";
 import { Button, Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { useTimeText } from "../inbox/useTimeText";
 import { EmptyState } from "../ui/EmptyState";
 import { ErrorNotice } from "../ui/ErrorNotice";
+import { useTimeText } from "../workspace/useTimeText";
 import styles from "./Imports.module.css";
 import { type ImportRow, useImports } from "./queries";
 

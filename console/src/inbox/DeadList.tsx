@@ -3,10 +3,10 @@ import { Button, Skeleton } from "antd";
 import { useTranslation } from "react-i18next";
 import { EmptyState } from "../ui/EmptyState";
 import { ErrorNotice } from "../ui/ErrorNotice";
+import { useTimeText } from "../workspace/useTimeText";
 import { Deliveries } from "./Deliveries";
 import styles from "./Inbox.module.css";
 import { useDeadNotifications } from "./queries";
-import { useTimeText } from "./useTimeText";
 
 /** What did not reach somebody, with the reason; sent again from here. */
 export function DeadList() {

@@ -1,9 +1,9 @@
 import { App, Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { ErrorNotice } from "../ui/ErrorNotice";
+import { useTimeText } from "../workspace/useTimeText";
 import styles from "./Inbox.module.css";
 import { type Delivery, useRetry } from "./queries";
-import { useTimeText } from "./useTimeText";
 
 /** The ways a notification took, how each went, and another try for what was given up. */
 export function Deliveries({

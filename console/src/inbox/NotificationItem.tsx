@@ -2,12 +2,12 @@ import { Button } from "antd";
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
+import { useTimeText } from "../workspace/useTimeText";
 import { Deliveries } from "./Deliveries";
 import styles from "./Inbox.module.css";
 import { kindIcon } from "./kindIcons";
 import { aimOf, pathOf } from "./links";
 import { type Notification, useRead } from "./queries";
-import { useTimeText } from "./useTimeText";
 
 /** Folded to its title; opening it reads it. */
 export function NotificationItem({ told }: { told: Notification }) {

@@ -3,16 +3,16 @@ import { Button, Segmented } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMay } from "../auth/queries";
-import { DayContext } from "../today/dayContext";
 import { ErrorNotice } from "../ui/ErrorNotice";
 import { Page } from "../ui/Page";
 import { useIsPhone } from "../ui/useMediaQuery";
+import { DayContext } from "../workspace/dayContext";
+import { useWorkspaceDay } from "../workspace/useWorkspaceDay";
 import { FilterBar } from "./filter/FilterBar";
 import styles from "./LeadsPage.module.css";
 import { LeadList } from "./list/LeadList";
 import { RowsSkeleton } from "./list/RowsSkeleton";
 import { type Layout, useLeadsAddress } from "./useLeadsAddress";
-import { useLeadsDay } from "./useLeadsDay";
 
 const Board = lazy(() => import("./board/Board"));
 const LeadDrawer = lazy(() => import("./lead/LeadDrawer"));
@@ -23,7 +23,7 @@ export function Component() {
   const may = useMay();
   const isPhone = useIsPhone();
   const address = useLeadsAddress();
-  const { day, error, retry } = useLeadsDay();
+  const { day, error, retry } = useWorkspaceDay();
   const [isAdding, setAdding] = useState(false);
   const { layout, setLayout, leadId } = address;
   return (

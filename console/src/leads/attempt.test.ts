@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import { attemptKey, forgetAttempt } from "./attempt";
-import { forgetFollowUp, keepFollowUp, keptDraft, newDraft } from "./lead/followUp";
+import { forgetFollowUp, keepFollowUp, keptDraft, newDraft } from "./followUp/followUp";
 
 beforeEach(() => localStorage.clear());
 

@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { currentLanguage } from "../i18n/language";
 import { useWords } from "../settings/changes/useWords";
-import { useDay } from "../today/dayContext";
-import { moneyText, shortMoney } from "./money";
+import { useDay } from "../workspace/dayContext";
+import { moneyText, shortMoney } from "../workspace/money";
 import type { LeadRow, Money } from "./types";
 
 const NO_BLOCKER = "none";

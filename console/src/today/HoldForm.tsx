@@ -1,17 +1,17 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { holdLead, resumeLead } from "../leads/act/calls";
+import { HoldFields } from "../leads/act/HoldFields";
+import { useDay } from "../workspace/dayContext";
+import { addDays } from "../workspace/days";
 import { AnswerForm } from "./AnswerForm";
 import { useAnswers } from "./Answers";
-import { Chips } from "./Chips";
-import { givenBack, holdLead, planFollowUp, resumeLead } from "./calls";
-import { DayPicker } from "./DayPicker";
-import { useDay } from "./dayContext";
-import { addDays } from "./days";
+import { givenBack, plainly, planFollowUp } from "./calls";
 import type { FormProps } from "./forms";
 
 export function HoldForm({ lead, label, onClose }: FormProps) {
   const { t } = useTranslation();
-  const { workspace, today, textOf, nameOf } = useDay();
+  const { today, textOf } = useDay();
   const { act } = useAnswers();
   const [reason, setReason] = useState<string | null>(null);
   const [until, setUntil] = useState(() => addDays(today, 14));
@@ -23,12 +23,12 @@ export function HoldForm({ lead, label, onClose }: FormProps) {
     act({
       leadId: lead.id,
       text: t("today.done.hold", { date: textOf(until) }),
-      call: () => holdLead(lead.id, { reason, until }),
+      call: plainly(holdLead(lead.id, { reason, until })),
       undo: {
         label: t("today.action.undo"),
         call: async () => {
-          await resumeLead(lead.id);
-          return planFollowUp(lead.id, before);
+          await plainly(resumeLead(lead.id))();
+          return planFollowUp(lead.id, before)();
         },
       },
     });
@@ -38,24 +38,16 @@ export function HoldForm({ lead, label, onClose }: FormProps) {
       label={label}
       onSave={save}
       onClose={onClose}
-      problem={isMissing ? t("today.hold.reason_missing") : null}
+      problem={isMissing ? t("leads.hold.reason_missing") : null}
     >
-      <Chips
-        label={t("today.hold.reason")}
-        options={workspace.hold_reasons
-          .filter((each) => !each.archived)
-          .map((each) => ({ value: each.id, label: nameOf(each) }))}
-        value={reason}
-        onChange={(chosen) => {
+      <HoldFields
+        reason={reason}
+        onReason={(chosen) => {
           setReason(chosen);
           setMissing(false);
         }}
-      />
-      <DayPicker
-        label={t("today.hold.until")}
-        offered={["in_week", "in_two_weeks", "in_month"]}
-        value={until}
-        onChange={setUntil}
+        until={until}
+        onUntil={setUntil}
       />
     </AnswerForm>
   );

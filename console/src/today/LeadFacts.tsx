@@ -1,5 +1,6 @@
 import { currentLanguage } from "../i18n/language";
-import { useDay } from "./dayContext";
+import { useDay } from "../workspace/dayContext";
+import { moneyText } from "../workspace/money";
 import styles from "./LeadLine.module.css";
 import type { LeadRow } from "./worklist";
 
@@ -11,7 +12,11 @@ export function LeadFacts({ lead }: { lead: LeadRow }) {
   const stage = workspace.stages.find((each) => each.id === lead.stage);
   const blocker = lead.blocker && lead.blocker !== NO_BLOCKER ? lead.blocker : null;
   const who = lead.contact ?? (lead.name?.includes(lead.company ?? "") ? null : lead.company);
-  const facts = [who, lead.amount && moneyText(lead.amount), blocker].filter(Boolean);
+  const facts = [
+    who,
+    lead.amount && moneyText(lead.amount, currentLanguage(), workspace.currency),
+    blocker,
+  ].filter(Boolean);
   return (
     <p className={styles.facts}>
       {stage && <span className={styles.stage}>{nameOf(stage)}</span>}
@@ -20,9 +25,4 @@ export function LeadFacts({ lead }: { lead: LeadRow }) {
       ))}
     </p>
   );
-}
-
-function moneyText({ amount, currency }: { amount: string; currency: string }): string {
-  const style = { style: "currency", currency, maximumFractionDigits: 0 } as const;
-  return new Intl.NumberFormat(currentLanguage(), style).format(Number(amount));
 }

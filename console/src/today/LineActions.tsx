@@ -2,10 +2,11 @@ import { EllipsisOutlined } from "@ant-design/icons";
 import { Button, Dropdown } from "antd";
 import { useTranslation } from "react-i18next";
 import { useMay } from "../auth/queries";
+import { claimLead, releaseLead, resumeLead } from "../leads/act/calls";
 import { useIsPhone } from "../ui/useMediaQuery";
+import { useDay } from "../workspace/dayContext";
 import { useAnswers } from "./Answers";
-import { claimLead, releaseLead, resumeLead } from "./calls";
-import { useDay } from "./dayContext";
+import { plainly } from "./calls";
 import styles from "./LeadLine.module.css";
 import type { LeadRow, SectionId } from "./worklist";
 
@@ -54,14 +55,14 @@ export function LineActions({ id, lead, name, section, open, onOpen }: LineActio
       act({
         leadId: lead.id,
         text: t("today.done.claim"),
-        call: () => claimLead(lead.id),
-        undo: { label: t("today.action.undo"), call: () => releaseLead(lead.id) },
+        call: plainly(claimLead(lead.id)),
+        undo: { label: t("today.action.undo"), call: plainly(releaseLead(lead.id)) },
       });
     } else if (action === "resume") {
       act({
         leadId: lead.id,
         text: t("today.done.resume", { date: textOf(new Date().toISOString()) }),
-        call: () => resumeLead(lead.id),
+        call: plainly(resumeLead(lead.id)),
       });
     } else {
       onOpen(action);

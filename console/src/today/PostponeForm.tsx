@@ -1,11 +1,11 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { DayPicker } from "../workspace/DayPicker";
+import { useDay } from "../workspace/dayContext";
+import { addDays } from "../workspace/days";
 import { AnswerForm } from "./AnswerForm";
 import { useAnswers } from "./Answers";
 import { givenBack, planFollowUp } from "./calls";
-import { DayPicker } from "./DayPicker";
-import { useDay } from "./dayContext";
-import { addDays } from "./days";
 import type { FormProps } from "./forms";
 
 export function PostponeForm({ lead, label, onClose }: FormProps) {
@@ -19,10 +19,10 @@ export function PostponeForm({ lead, label, onClose }: FormProps) {
     act({
       leadId: lead.id,
       text: t("today.done.postpone", { date: textOf(day) }),
-      call: () => planFollowUp(lead.id, day),
+      call: planFollowUp(lead.id, day),
       undo: {
         label: before === today ? t("today.action.back_to_today") : t("today.action.undo"),
-        call: () => planFollowUp(lead.id, before),
+        call: planFollowUp(lead.id, before),
       },
     });
   };

@@ -1,23 +1,20 @@
-import { Input } from "antd";
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { CloseFields } from "../leads/act/CloseFields";
+import { moveStage } from "../leads/act/calls";
+import { Chips } from "../ui/Chips";
+import { useDay } from "../workspace/dayContext";
+import { amountOf } from "../workspace/money";
 import { AnswerForm } from "./AnswerForm";
 import { useAnswers } from "./Answers";
-import { Chips } from "./Chips";
-import { givenBack, moveStage } from "./calls";
-import { useDay } from "./dayContext";
+import { givenBack, plainly } from "./calls";
 import type { FormProps } from "./forms";
-import styles from "./forms.module.css";
-
-/** What the API takes for money. */
-const AMOUNT = /^\d{1,15}(\.\d{1,4})?$/;
 
 /** Any stage; a won lead needs an amount, a lost one a reason. */
 export function StageForm({ lead, label, onClose }: FormProps) {
   const { t } = useTranslation();
   const { workspace, today, nameOf } = useDay();
   const { act } = useAnswers();
-  const amountId = useId();
   const stages = workspace.stages.filter((each) => !each.archived && each.id !== lead.stage);
   const [stageId, setStageId] = useState<string | null>(() => following(workspace.stages, lead.stage));
   const [amount, setAmount] = useState(lead.amount?.amount ?? "");
@@ -26,9 +23,9 @@ export function StageForm({ lead, label, onClose }: FormProps) {
   const stage = stages.find((each) => each.id === stageId);
   const save = () => {
     if (!stage) return;
-    const figure = amount.replaceAll(/[,，\s]/g, "");
-    if (stage.kind === "won" && !AMOUNT.test(figure)) return setProblem(t("today.stage.amount_missing"));
-    if (stage.kind === "lost" && !reason) return setProblem(t("today.stage.reason_missing"));
+    const figure = amountOf(amount);
+    if (stage.kind === "won" && !figure) return setProblem(t("leads.stage.amount_missing"));
+    if (stage.kind === "lost" && !reason) return setProblem(t("leads.stage.reason_missing"));
     onClose();
     const before = lead.stage;
     const due = givenBack(lead.next_follow_up_at, new Date(), today);
@@ -36,16 +33,17 @@ export function StageForm({ lead, label, onClose }: FormProps) {
     act({
       leadId: lead.id,
       text: t("today.done.stage", { stage: nameOf(stage) }),
-      call: () =>
+      call: plainly(
         moveStage(lead.id, {
           stage: stage.id,
-          ...(stage.kind === "won" ? { amount: { amount: figure, currency } } : {}),
+          ...(stage.kind === "won" && figure ? { amount: { amount: figure, currency } } : {}),
           ...(stage.kind === "lost" ? { reason } : {}),
         }),
+      ),
       undo: before
         ? {
             label: t("today.action.undo"),
-            call: () => moveStage(lead.id, { stage: before, next_follow_up_at: due }),
+            call: plainly(moveStage(lead.id, { stage: before, next_follow_up_at: due })),
           }
         : undefined,
     });
@@ -53,7 +51,7 @@ export function StageForm({ lead, label, onClose }: FormProps) {
   return (
     <AnswerForm label={label} onSave={save} onClose={onClose} problem={problem}>
       <Chips
-        label={t("today.stage.label")}
+        label={t("leads.stage.label")}
         options={stages.map((each) => ({ value: each.id, label: nameOf(each) }))}
         value={stageId}
         onChange={(chosen) => {
@@ -61,31 +59,14 @@ export function StageForm({ lead, label, onClose }: FormProps) {
           setProblem(null);
         }}
       />
-      {stage?.kind === "won" && (
-        <div>
-          <label className={styles.label} htmlFor={amountId}>
-            {t("today.stage.amount")}
-          </label>
-          <Input
-            id={amountId}
-            className={styles.amount}
-            inputMode="decimal"
-            value={amount}
-            suffix={lead.amount?.currency ?? workspace.currency}
-            onChange={({ target }) => setAmount(target.value)}
-          />
-        </div>
-      )}
-      {stage?.kind === "lost" && (
-        <Chips
-          label={t("today.stage.reason")}
-          options={workspace.lost_reasons
-            .filter((each) => !each.archived)
-            .map((each) => ({ value: each.id, label: nameOf(each) }))}
-          value={reason}
-          onChange={setReason}
-        />
-      )}
+      <CloseFields
+        kind={stage?.kind ?? "open"}
+        currency={lead.amount?.currency ?? workspace.currency}
+        amount={amount}
+        onAmount={setAmount}
+        reason={reason}
+        onReason={setReason}
+      />
     </AnswerForm>
   );
 }

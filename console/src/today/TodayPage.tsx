@@ -1,16 +1,15 @@
 import { Segmented } from "antd";
-import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { useMe } from "../auth/queries";
 import { currentLanguage } from "../i18n/language";
 import { ErrorNotice } from "../ui/ErrorNotice";
 import { Page } from "../ui/Page";
+import { DayContext } from "../workspace/dayContext";
+import { useWorkspaceDay } from "../workspace/useWorkspaceDay";
 import { AnswersProvider } from "./Answers";
 import { Checklist } from "./Checklist";
-import { DayContext } from "./dayContext";
-import { dayIn } from "./days";
-import { useWorkspace, type Whose } from "./queries";
+import type { Whose } from "./queries";
 import { Worklist, WorklistSkeleton } from "./Worklist";
 
 /** Roles that see more than their own leads; those of the first list have none of their own as a rule. */
@@ -20,17 +19,12 @@ const SEES_TEAM = [...SEES_ALL, "manager"];
 export function Component() {
   const { t } = useTranslation();
   const me = useMe().data;
-  const workspace = useWorkspace();
+  const { day, error, retry } = useWorkspaceDay();
   const role = me?.actor.role ?? "rep";
   const [whose, setWhose] = useWhose(role);
-  const today = workspace.data ? dayIn(workspace.data.timezone, new Date()) : "";
-  const day = useMemo(
-    () => (workspace.data ? { workspace: workspace.data, today } : null),
-    [workspace.data, today],
-  );
   const date = new Intl.DateTimeFormat(currentLanguage(), {
     dateStyle: "full",
-    timeZone: workspace.data?.timezone,
+    timeZone: day?.workspace.timezone,
   }).format(new Date());
   return (
     <Page
@@ -51,8 +45,8 @@ export function Component() {
       }
     >
       <Checklist />
-      {workspace.isError && <ErrorNotice error={workspace.error} onRetry={() => void workspace.refetch()} />}
-      {workspace.isPending && <WorklistSkeleton />}
+      <ErrorNotice error={error} onRetry={retry} />
+      {!day && !error && <WorklistSkeleton />}
       {day && (
         <DayContext value={day}>
           <AnswersProvider key={whose}>

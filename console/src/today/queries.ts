@@ -1,20 +1,10 @@
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { api, ok, type Schemas } from "../api/client";
-import { addDays, dayIn } from "./days";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { api, ok } from "../api/client";
+import { addDays, dayIn } from "../workspace/days";
 import type { LeadRow } from "./worklist";
 
-export type Workspace = Schemas["WorkspaceView"];
 export type Whose = "mine" | "team";
 type LeadQuery = NonNullable<Parameters<typeof leadPage>[0]>;
-
-/** Stages, reasons, time zone and usual days of the workspace. Take names by language out of `names`. */
-export function useWorkspace() {
-  return useQuery({
-    queryKey: ["workspace"],
-    staleTime: 5 * 60_000,
-    queryFn: ({ signal }) => ok(api.GET("/v1/workspace", { signal })),
-  });
-}
 
 function leadPage(
   query: {

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { useDay } from "./dayContext";
+import { useDay } from "../workspace/dayContext";
 import type { LeadRow, SectionId } from "./worklist";
 
 /** Since when or until when a lead waits, in the words of its section. */

@@ -29,7 +29,14 @@ export function LanguageMenu({ onChange }: MenuProps) {
         onClick: ({ key }) => void choose(key as Language),
       }}
     >
-      <Button type="text" icon={<GlobalOutlined />} aria-label={t("common.language")}>
+      <Button
+        type="text"
+        icon={<GlobalOutlined />}
+        aria-label={t("common.chosen", {
+          what: t("common.language"),
+          value: LANGUAGE_NAMES[currentLanguage()],
+        })}
+      >
         {LANGUAGE_NAMES[currentLanguage()]}
       </Button>
     </Dropdown>
@@ -49,7 +56,14 @@ export function ThemeMenu() {
         onClick: ({ key }) => chooseTheme(key as ThemeChoice),
       }}
     >
-      <Button type="text" icon={<BulbOutlined />} aria-label={t("common.theme_choice")}>
+      <Button
+        type="text"
+        icon={<BulbOutlined />}
+        aria-label={t("common.chosen", {
+          what: t("common.theme_choice"),
+          value: t(`common.theme.${choice}`),
+        })}
+      >
         {t(`common.theme.${choice}`)}
       </Button>
     </Dropdown>

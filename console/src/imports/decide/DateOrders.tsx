@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { Chips } from "../../today/Chips";
+import { Chips } from "../../ui/Chips";
 import type { Guesses } from "../queries";
 import styles from "./Decide.module.css";
 import type { Decided } from "./useDecisions";

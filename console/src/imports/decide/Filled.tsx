@@ -1,7 +1,7 @@
 import { Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { currentLanguage } from "../../i18n/language";
-import { useWorkspace } from "../../today/queries";
+import { useWorkspace } from "../../workspace/queries";
 import type { ImportView } from "../queries";
 import { useOwners } from "../queries";
 import styles from "./Decide.module.css";

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useMay } from "../../auth/queries";
 import { currentLanguage } from "../../i18n/language";
-import { useWorkspace } from "../../today/queries";
+import { useWorkspace } from "../../workspace/queries";
 import { type ListId, POOL } from "../decisions";
 import { useOwners, useProducts } from "../queries";
 

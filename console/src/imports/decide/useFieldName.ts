@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { currentLanguage } from "../../i18n/language";
-import { useWorkspace } from "../../today/queries";
+import { useWorkspace } from "../../workspace/queries";
 import { FIELDS, isField } from "../fields";
 import type { ImportKind } from "../queries";
 

@@ -1,8 +1,8 @@
 import { Input } from "antd";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
-import { Chips } from "../../today/Chips";
-import { useDay } from "../../today/dayContext";
+import { Chips } from "../../ui/Chips";
+import { useDay } from "../../workspace/dayContext";
 import styles from "./act.module.css";
 
 interface CloseFieldsProps {

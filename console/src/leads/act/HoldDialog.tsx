@@ -1,11 +1,10 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "../../api/client";
-import { Chips } from "../../today/Chips";
-import { DayPicker } from "../../today/DayPicker";
-import { useDay } from "../../today/dayContext";
-import { addDays } from "../../today/days";
+import { useDay } from "../../workspace/dayContext";
+import { addDays } from "../../workspace/days";
 import { Dialog } from "./Dialog";
+import { HoldFields } from "./HoldFields";
 
 interface HoldDialogProps {
   about?: string;
@@ -17,7 +16,7 @@ interface HoldDialogProps {
 
 export function HoldDialog({ about, isPending, error, onHold, onClose }: HoldDialogProps) {
   const { t } = useTranslation();
-  const { workspace, today, nameOf } = useDay();
+  const { today } = useDay();
   const [reason, setReason] = useState<string | null>(null);
   const [until, setUntil] = useState(() => addDays(today, 14));
   const [isMissing, setMissing] = useState(false);
@@ -31,22 +30,14 @@ export function HoldDialog({ about, isPending, error, onHold, onClose }: HoldDia
       onOk={() => (reason ? onHold({ reason, until }) : setMissing(true))}
       onClose={onClose}
     >
-      <Chips
-        label={t("leads.hold.reason")}
-        options={workspace.hold_reasons
-          .filter((each) => !each.archived)
-          .map((each) => ({ value: each.id, label: nameOf(each) }))}
-        value={reason}
-        onChange={(next) => {
+      <HoldFields
+        reason={reason}
+        onReason={(next) => {
           setReason(next);
           setMissing(false);
         }}
-      />
-      <DayPicker
-        label={t("leads.hold.until")}
-        offered={["in_week", "in_two_weeks", "in_month"]}
-        value={until}
-        onChange={setUntil}
+        until={until}
+        onUntil={setUntil}
       />
     </Dialog>
   );

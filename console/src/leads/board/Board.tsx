@@ -14,7 +14,7 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMay, useMe } from "../../auth/queries";
 import type { Stage } from "../../settings/setup/types";
-import { useDay } from "../../today/dayContext";
+import { useDay } from "../../workspace/dayContext";
 import { ClashDialog } from "../act/ClashDialog";
 import { StageDialog } from "../act/StageDialog";
 import { LeadCard } from "../list/LeadCard";

@@ -1,6 +1,6 @@
 import type { DndContextProps, UniqueIdentifier } from "@dnd-kit/core";
 import { useTranslation } from "react-i18next";
-import { useDay } from "../../today/dayContext";
+import { useDay } from "../../workspace/dayContext";
 
 /** What a screen reader says while a card is moved from column to column. */
 export function useBoardTexts(nameOf: (id: UniqueIdentifier) => string): DndContextProps["accessibility"] {

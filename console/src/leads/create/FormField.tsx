@@ -1,4 +1,4 @@
-import { useDay } from "../../today/dayContext";
+import { useDay } from "../../workspace/dayContext";
 import { FieldInput } from "../lead/FieldInput";
 import type { Draft, LeadField } from "../lead/fields";
 import styles from "./Create.module.css";

@@ -1,8 +1,8 @@
 import { Collapse, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { useMembers } from "../../settings/members/queries";
-import { Chips } from "../../today/Chips";
-import { useDay } from "../../today/dayContext";
+import { Chips } from "../../ui/Chips";
+import { useDay } from "../../workspace/dayContext";
 import type { Draft, LeadField } from "../lead/fields";
 import { useAccess } from "../useAccess";
 import { useLeadWords } from "../useLeadWords";

@@ -1,7 +1,7 @@
 import { Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { useMembers } from "../../settings/members/queries";
-import { useDay } from "../../today/dayContext";
+import { useDay } from "../../workspace/dayContext";
 import { useAccess } from "../useAccess";
 import styles from "./Filter.module.css";
 import { type Filters, MARKS, SORTS, STATES } from "./filters";

@@ -1,7 +1,8 @@
 import { AutoComplete, Input, Select } from "antd";
 import { useTranslation } from "react-i18next";
 import { useMembers } from "../../settings/members/queries";
-import { useDay } from "../../today/dayContext";
+import { DayField } from "../../workspace/DayField";
+import { useDay } from "../../workspace/dayContext";
 import { useProductNames } from "../queries";
 import styles from "./Fields.module.css";
 import type { Draft, FieldKind, LeadField } from "./fields";
@@ -19,8 +20,6 @@ interface FieldInputProps {
 }
 
 const TYPES: Partial<Record<FieldKind, string>> = {
-  date: "date",
-  moment: "date",
   phone: "tel",
   email: "email",
   link: "url",
@@ -50,6 +49,9 @@ export function FieldInput(props: FieldInputProps) {
         onChange={({ target }) => onChange(target.value)}
       />
     );
+  }
+  if (field.kind === "date" || field.kind === "moment") {
+    return <DayField {...shared} look="box" value={text} onChange={onChange} />;
   }
   if (field.kind === "product") return <ProductInput {...props} shared={shared} />;
   return (

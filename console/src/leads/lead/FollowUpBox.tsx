@@ -1,17 +1,17 @@
 import { DownOutlined, UpOutlined } from "@ant-design/icons";
-import { Button, Input } from "antd";
+import { Button } from "antd";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Chips } from "../../today/Chips";
-import { DayPicker } from "../../today/DayPicker";
-import { useDay } from "../../today/dayContext";
-import { addDays } from "../../today/days";
 import { ErrorNotice } from "../../ui/ErrorNotice";
-import { amountOf } from "../money";
+import { DayPicker } from "../../workspace/DayPicker";
+import { useDay } from "../../workspace/dayContext";
+import { addDays } from "../../workspace/days";
+import { amountOf } from "../../workspace/money";
+import { ContactFields } from "../followUp/ContactFields";
+import { type FollowUpDraft, keepFollowUp, keptDraft } from "../followUp/followUp";
 import type { Tagged } from "../types";
 import styles from "./FollowUp.module.css";
 import { FollowUpMore } from "./FollowUpMore";
-import { type FollowUpDraft, KINDS, keepFollowUp, keptDraft, OUTCOMES, usualOutcome } from "./followUp";
 import { useFollowUp } from "./useFollowUp";
 
 /** At most two taps and a sentence; what was begun is kept on this device until it is saved. */
@@ -51,28 +51,10 @@ export function FollowUpBox({ lead }: { lead: Tagged }) {
       onSubmit={save}
       onKeyDown={(event) => event.key === "Enter" && (event.ctrlKey || event.metaKey) && save(event)}
     >
-      <Input.TextArea
-        autoSize={{ minRows: 2, maxRows: 8 }}
-        maxLength={5000}
-        aria-label={t("today.follow_up.summary")}
-        aria-invalid={problem !== null}
-        placeholder={t("today.follow_up.summary_placeholder")}
-        value={draft.summary}
-        onChange={({ target }) => put({ summary: target.value })}
-      />
-      <Chips
-        label={t("today.follow_up.kind.label")}
-        isLabelHidden
-        options={KINDS.map((value) => ({ value, label: t(`today.follow_up.kind.${value}`) }))}
-        value={draft.kind}
-        onChange={(kind) => put({ kind, outcome: usualOutcome(kind) })}
-      />
-      <Chips
-        label={t("today.follow_up.outcome.label")}
-        isLabelHidden
-        options={OUTCOMES.map((value) => ({ value, label: t(`today.follow_up.outcome.${value}`) }))}
-        value={draft.outcome}
-        onChange={(outcome) => put({ outcome })}
+      <ContactFields
+        draft={draft}
+        onChange={put}
+        isSummaryMissing={problem !== null && !draft.summary.trim()}
       />
       {isOpenAfter && (
         <DayPicker

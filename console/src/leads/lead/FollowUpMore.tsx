@@ -2,14 +2,14 @@ import { Input } from "antd";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import type { Stage } from "../../settings/setup/types";
-import { Chips } from "../../today/Chips";
-import { useDay } from "../../today/dayContext";
+import { Chips } from "../../ui/Chips";
+import { useDay } from "../../workspace/dayContext";
 import { CloseFields } from "../act/CloseFields";
+import type { FollowUpDraft } from "../followUp/followUp";
 import type { LeadView } from "../types";
 import { useAccess } from "../useAccess";
 import { useLeadWords } from "../useLeadWords";
 import styles from "./FollowUp.module.css";
-import type { FollowUpDraft } from "./followUp";
 
 interface FollowUpMoreProps {
   lead: LeadView;

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMay, useMe } from "../../auth/queries";
 import { useMembers } from "../../settings/members/queries";
-import { useDay } from "../../today/dayContext";
+import { useDay } from "../../workspace/dayContext";
 import { AssignDialog } from "../act/AssignDialog";
 import { assignLead, claimLead, holdLead, releaseLead, resumeLead } from "../act/calls";
 import { HoldDialog } from "../act/HoldDialog";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { useDay } from "../../today/dayContext";
+import { useDay } from "../../workspace/dayContext";
 import type { LeadAct } from "../act/useLeadAct";
 import type { LeadView } from "../types";
 import { useAccess } from "../useAccess";

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { useDay } from "../../today/dayContext";
+import { useDay } from "../../workspace/dayContext";
 import { LeadMarks } from "../list/LeadMarks";
 import type { LeadView } from "../types";
 import { useLeadWords } from "../useLeadWords";

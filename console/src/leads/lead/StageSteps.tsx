@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Stage } from "../../settings/setup/types";
-import { useDay } from "../../today/dayContext";
+import { useDay } from "../../workspace/dayContext";
 import type { LeadView } from "../types";
 import styles from "./StageSteps.module.css";
 

@@ -1,11 +1,11 @@
 import { useTranslation } from "react-i18next";
 import { ChangeLines } from "../../settings/changes/ChangeLines";
 import { known } from "../../settings/changes/words";
+import { KINDS, OUTCOMES } from "../followUp/followUp";
 import type { LeadEvent } from "../types";
 import type { LeadWords } from "../useLeadWords";
 import { linesOf } from "./changeLines";
 import { iconOf } from "./eventIcons";
-import { KINDS, OUTCOMES } from "./followUp";
 import styles from "./Timeline.module.css";
 
 export function TimelineEvent({ event, words }: { event: LeadEvent; words: LeadWords }) {

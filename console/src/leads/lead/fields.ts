@@ -1,6 +1,6 @@
 /** The fields of a lead as forms show them: what kind each is, what a person types, and what the API takes. Pure. */
 import type { Field, Workspace } from "../../settings/setup/types";
-import { amountOf } from "../money";
+import { amountOf } from "../../workspace/money";
 import type { LeadView, Money } from "../types";
 import type { LeadWords } from "../useLeadWords";
 import { sayCustom } from "./customValue";

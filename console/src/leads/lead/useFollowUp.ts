@@ -2,14 +2,14 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { App } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "../../api/client";
-import { useDay } from "../../today/dayContext";
+import { useDay } from "../../workspace/dayContext";
+import { amountOf } from "../../workspace/money";
 import { logFollowUp } from "../act/calls";
 import { attemptKey, forgetAttempt } from "../attempt";
 import { acceptLead, showInLists } from "../cache";
-import { amountOf } from "../money";
+import { type FollowUpDraft, forgetFollowUp } from "../followUp/followUp";
 import { leadKey } from "../queries";
 import type { Tagged } from "../types";
-import { type FollowUpDraft, forgetFollowUp } from "./followUp";
 
 interface Saving {
   draft: FollowUpDraft;

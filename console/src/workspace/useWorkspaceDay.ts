@@ -1,10 +1,10 @@
 import { useMemo } from "react";
-import type { Day } from "../today/dayContext";
-import { dayIn } from "../today/days";
-import { useWorkspace } from "../today/queries";
+import type { Day } from "./dayContext";
+import { dayIn } from "./days";
+import { useWorkspace } from "./queries";
 
 /** The workspace's settings and its day, which everything about leads needs. */
-export function useLeadsDay(): { day: Day | null; error: unknown; retry: () => void } {
+export function useWorkspaceDay(): { day: Day | null; error: unknown; retry: () => void } {
   const workspace = useWorkspace();
   const today = workspace.data ? dayIn(workspace.data.timezone, new Date()) : "";
   const day = useMemo(

@@ -1,7 +1,7 @@
 /** What a follow-up box begins with and keeps. Pure but for the keeping. */
 import type { Schemas } from "../../api/client";
-import { keepDraft, readDraft } from "../../today/drafts";
 import { keep, readKept } from "../kept";
+import { keepDraft, readDraft } from "./summaries";
 
 export type Kind = Schemas["NewFollowUp"]["kind"];
 export type Outcome = Schemas["NewFollowUp"]["outcome"];

@@ -1,5 +1,7 @@
 /** Amounts as people read and type them. Pure. */
-import type { Money } from "./types";
+import type { Schemas } from "../api/client";
+
+type Money = Schemas["Money"];
 
 /** What the API takes for money. */
 const AMOUNT = /^\d{1,15}(\.\d{1,4})?$/;
