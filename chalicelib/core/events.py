@@ -17,7 +17,7 @@ from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.core import keys
 from chalicelib.core.clock import from_text, to_text
-from chalicelib.core.ids import new_ulid
+from chalicelib.core.ids import is_id, new_ulid
 from chalicelib.core.scope import Scope, acting_as
 from chalicelib.core.tables import CompactJson, WorkspaceItem
 
@@ -58,6 +58,31 @@ class EventKind(StrEnum):
     API_KEY_CREATED = "api_key.created"
     API_KEY_REVOKED = "api_key.revoked"
     DATA_EXPORTED = "data.exported"
+    FLOW_CREATED = "flow.created"
+    FLOW_CHANGED = "flow.changed"
+    FLOW_ROLES_CHANGED = "flow.roles_changed"
+    RUN_STARTED = "run.started"
+    RUN_CHANGED = "run.changed"
+    RUN_CANCELLED = "run.cancelled"
+    RUN_MIGRATED = "run.migrated"
+    RUN_LATE = "run.forecast_late"
+    CARD_STARTED = "card.started"
+    CARD_COMPLETED = "card.completed"
+    CARD_BLOCKED = "card.blocked"
+    CARD_UNBLOCKED = "card.unblocked"
+    CARD_REOPENED = "card.reopened"
+    CARD_SKIPPED = "card.skipped"
+    CARD_HANDED_OVER = "card.handed_over"
+    CARD_APPROVED = "card.approved"
+    CARD_RECORDED = "card.recorded"
+    CARD_COMMENTED = "card.commented"
+    CARD_FILE_ADDED = "card.file_added"
+    CARD_FILE_REMOVED = "card.file_removed"
+    CARD_WATCHED = "card.watched"
+    CARD_SLA_STEP = "card.sla_step"
+    CONNECTOR_CHANGED = "connector.changed"
+    HOOK_REFUSED = "hook.refused"
+    HOOK_RECEIVED = "hook.received"
 
 
 class EventItem(WorkspaceItem):
@@ -67,6 +92,8 @@ class EventItem(WorkspaceItem):
     kind = UnicodeAttribute()
     about = UnicodeAttribute()
     actor = UnicodeAttribute()
+    #: Of an API key, whose name nothing tells any more once it is deleted; members are known by their id.
+    actor_name = UnicodeAttribute(null=True)
     at = UnicodeAttribute()
     changes = CompactJson(null=True)
     facts = CompactJson(null=True)
@@ -84,6 +111,7 @@ class Event:
     at: datetime
     changes: dict[str, list[Any]]
     facts: dict[str, Any]
+    actor_name: str | None = None
 
     @classmethod
     def of(cls, item: EventItem) -> Event:
@@ -96,6 +124,7 @@ class Event:
             at=from_text(item.at),
             changes=item.changes or {},
             facts=item.facts or {},
+            actor_name=item.actor_name,
         )
 
 
@@ -121,6 +150,7 @@ def event_item(
         kind=str(kind),
         about=about,
         actor=scope.member_id,
+        actor_name=scope.name if is_id(scope.member_id, "key") else None,
         at=to_text(happened_at or at),
         changes=dict(changes) if changes else None,
         facts={key: value for key, value in facts.items() if value is not None} or None,

@@ -9,8 +9,9 @@ from typing import Literal
 from ulid import ULID
 
 Prefix = Literal[
-    "w", "g", "u", "m", "s", "lead", "cust", "ev", "ntf", "imp", "view", "chan", "merge", "prod", "key", "fu"
-]
+    "w", "g", "u", "m", "s", "lead", "cust", "ev", "ntf", "imp", "view", "chan", "merge", "prod", "key", "fu",
+    "flow", "run", "card", "note", "file", "conn",
+]  # fmt: skip
 _ULID = "[0-7][0-9A-HJKMNP-TV-Z]{25}"
 _SHAPE = re.compile(rf"([a-z]+)_({_ULID})")
 PATTERN = {prefix: rf"^{prefix}_{_ULID}$" for prefix in Prefix.__args__}  # type: ignore[attr-defined]
@@ -23,6 +24,10 @@ def new_id(prefix: Prefix, at: datetime | None = None) -> str:
 
 def new_ulid(at: datetime | None = None) -> str:
     return str(ULID.from_datetime(at) if at else ULID())
+
+
+def ulid_of(any_id: str) -> str:
+    return any_id.rpartition("_")[2]
 
 
 def is_id(text: str, prefix: Prefix) -> bool:

@@ -1,0 +1,1 @@
+"""Collaboration flows: definitions, runs, cards and their SLA clocks."""

@@ -1,0 +1,345 @@
+"""What a flow is made of: pure models, read from a pack's YAML, from stored versions and from the API.
+
+A flow is a directed graph of nodes. Its models check themselves one by one; what only the whole can tell (circles,
+unknown fields, nodes that nothing reaches) is checked by `check_flow`, which says where.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from chalicelib.tenancy.setup import CalendarRules, Choice, Names, Part, RoleName, ShortText, Slug
+
+Priority = Literal["low", "normal", "high", "urgent"]
+PRIORITIES: tuple[Priority, ...] = ("low", "normal", "high", "urgent")
+#: Working hours in a year of 9-hour days are under this; a longer SLA promises nothing.
+MOST_HOURS, MOST_DAYS = 8760, 365
+MOST_NODES = 60
+
+FieldKind = Literal["text", "number", "money", "date", "choice", "yes_no", "phone", "email", "link"]
+#: `responsible`: who holds the card. `supervisor`: theirs. `neighbours`: who holds the cards before and after it.
+#: `lead_owner`, `watchers`, `starter` (who started the run); a flow role as `role:<id>`.
+Recipient = Annotated[
+    str, Field(pattern=r"^(responsible|supervisor|neighbours|lead_owner|watchers|starter|role:[a-z][a-z0-9_]{0,39})$")
+]
+
+
+class Duration(Part):
+    """Working hours, or working days; `basis` calendar counts the hours and days of the wall calendar instead."""
+
+    hours: Annotated[float, Field(gt=0, le=MOST_HOURS)] | None = None
+    days: Annotated[float, Field(gt=0, le=MOST_DAYS)] | None = None
+    basis: Literal["working", "calendar"] = "working"
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Duration:
+        if (self.hours is None) == (self.days is None):
+            raise ValueError("give hours or days, one of the two")
+        return self
+
+
+class Sla(Part):
+    """How long a card may take from ready to started (`respond`) and from ready to done (`complete`)."""
+
+    respond: Duration | None = None
+    complete: Duration
+    #: Priorities that have a time of their own to be done in.
+    by_priority: dict[Priority, Duration] = Field(default_factory=dict)
+
+    def complete_for(self, priority: Priority) -> Duration:
+        return self.by_priority.get(priority, self.complete)
+
+
+class Rung(Part):
+    """One step of the ladder: at `percent` of the time, `to` are told."""
+
+    percent: Annotated[int, Field(ge=1, le=1000)]
+    to: Annotated[tuple[Recipient, ...], Field(min_length=1, max_length=6)]
+
+
+DEFAULT_LADDER: tuple[Rung, ...] = (
+    Rung(percent=50, to=("responsible",)),
+    Rung(percent=80, to=("responsible",)),
+    Rung(percent=100, to=("responsible", "supervisor")),
+    Rung(percent=150, to=("responsible", "supervisor", "neighbours")),
+)
+
+
+class Responsible(Part):
+    """Who gets the card.
+
+    member: always `member`. role: the flow role `role`, until one of its members takes it. round_robin: the members of
+    the flow role in turn. lead_owner: the owner of the run's lead. starter: who started the run.
+    """
+
+    rule: Literal["member", "role", "round_robin", "lead_owner", "starter"]
+    member: Annotated[str, Field(pattern=r"^m_[0-9A-Z]{26}$")] | None = None
+    role: Slug | None = None
+
+    @model_validator(mode="after")
+    def _has_what_its_rule_needs(self) -> Responsible:
+        if (self.rule == "member") != (self.member is not None):
+            raise ValueError("member goes with the rule member, and only with it")
+        if (self.rule in ("role", "round_robin")) != (self.role is not None):
+            raise ValueError("role goes with the rules role and round_robin, and only with them")
+        return self
+
+
+class FlowField(Part):
+    """What is recorded once in a run. `from_lead` fills it from the lead when the run starts."""
+
+    id: Slug
+    names: Names
+    type: FieldKind = "text"
+    choices: Annotated[tuple[Choice, ...], Field(max_length=60)] = ()
+    from_lead: Literal["name", "company", "contact", "phone", "email", "amount", "product"] | None = None
+    #: Roles of permissions that don't see it.
+    hidden_from: tuple[RoleName, ...] = ()
+
+    @model_validator(mode="after")
+    def _choices_belong_to_choice_fields(self) -> FlowField:
+        if (self.type == "choice") != bool(self.choices):
+            raise ValueError("choices go with the type choice, and only with it")
+        return self
+
+
+class Reason(Choice):
+    """Why a card is blocked. `pauses`: the clock stands meanwhile (it is the customer's turn)."""
+
+    pauses: bool = False
+
+
+class Condition(Part):
+    """True when the field compares so; an empty field is only `empty`."""
+
+    field: Slug
+    op: Literal["equals", "not_equals", "more_than", "less_than", "empty", "filled"]
+    value: str | float | bool | None = None
+
+
+class Needs(Part):
+    """What must be there: fields with a value, files on the card, and (to start) the approval of a flow role."""
+
+    fields: Annotated[tuple[Slug, ...], Field(max_length=30)] = ()
+    attachments: Annotated[int, Field(ge=0, le=20)] = 0
+    approval: Slug | None = None
+
+
+class ContactMail(Part):
+    """A letter to somebody outside when the card is done.
+
+    `field` holds the address. In `subject` and `body`, `{field_id}` stands for the field's value. With `link`, a
+    page under a signed link shows the state, and takes the receipt for the node `receipt`, if one is named.
+    """
+
+    field: Slug
+    subject: Names
+    body: Annotated[dict[Literal["zh-CN", "en"], Annotated[str, Field(min_length=1, max_length=2000)]], Field(min_length=1)]
+    link: bool = True
+    receipt: Slug | None = None
+
+
+class Node(Part):
+    """One step. `after` are the nodes that must be closed before; all of them (a join). `when` makes it optional."""
+
+    id: Slug
+    names: Names
+    responsible: Responsible
+    after: Annotated[tuple[Slug, ...], Field(max_length=MOST_NODES)] = ()
+    when: Annotated[tuple[Condition, ...], Field(max_length=5)] = ()
+    needs: Needs = Needs()
+    gives: Needs = Needs()
+    sla: Sla
+    ladder: Annotated[tuple[Rung, ...], Field(min_length=1, max_length=12)] = DEFAULT_LADDER
+    repeat_daily: bool = True
+    #: Who is told when it is done, besides those whose turn it is then.
+    tell_when_done: Annotated[tuple[Recipient, ...], Field(max_length=6)] = ()
+    mail_when_done: ContactMail | None = None
+    #: Node > flow > workspace.
+    calendar: CalendarRules | None = None
+
+    @model_validator(mode="after")
+    def _ladder_rises(self) -> Node:
+        percents = [rung.percent for rung in self.ladder]
+        if percents != sorted(set(percents)):
+            raise ValueError("ladder: each step must be later than the one before")
+        return self
+
+
+class FlowRole(Part):
+    """A department's part in flows. Its members are the workspace's; packs name it only."""
+
+    id: Slug
+    names: Names
+    members: Annotated[tuple[Annotated[str, Field(pattern=r"^m_[0-9A-Z]{26}$")], ...], Field(max_length=200)] = ()
+
+
+class Starts(Part):
+    """Besides by hand and by API: when a lead comes to one of these stages."""
+
+    on_stages: Annotated[tuple[Slug, ...], Field(max_length=20)] = ()
+
+
+class FlowDefinition(Part):
+    """One version of a flow. `key` is its name for programs, one per workspace."""
+
+    key: Slug
+    names: Names
+    description: Names | None = None
+    fields: Annotated[tuple[FlowField, ...], Field(max_length=60)] = ()
+    #: Fields asked for when a run starts.
+    start_fields: Annotated[tuple[Slug, ...], Field(max_length=30)] = ()
+    blocking_reasons: Annotated[tuple[Reason, ...], Field(min_length=1, max_length=40)]
+    blocked_pauses: bool = False
+    starts: Starts = Starts()
+    #: The date field that holds what sales promised the customer, if the run's own promised date is to come from it.
+    promised_field: Slug | None = None
+    calendar: CalendarRules | None = None
+    nodes: Annotated[tuple[Node, ...], Field(min_length=1, max_length=MOST_NODES)]
+
+    def node(self, node_id: str) -> Node | None:
+        return next((node for node in self.nodes if node.id == node_id), None)
+
+    def field(self, field_id: str) -> FlowField | None:
+        return next((field for field in self.fields if field.id == field_id), None)
+
+    def reason(self, reason_id: str) -> Reason | None:
+        return next((reason for reason in self.blocking_reasons if reason.id == reason_id), None)
+
+    def successors(self, node_id: str) -> tuple[Node, ...]:
+        return tuple(node for node in self.nodes if node_id in node.after)
+
+
+class Finding(Part):
+    """What is wrong (`zh`, `en`) and where (`place`, a dotted path)."""
+
+    place: str
+    zh: str
+    en: str
+
+
+def check_flow(
+    flow: FlowDefinition, *, roles: frozenset[str], members: frozenset[str], stages: frozenset[str]
+) -> list[Finding]:
+    """What only the whole can tell. Empty: the flow can be saved.
+
+    `roles` are the workspace's flow roles, `members` those who are there and may work, `stages` the leads' stages.
+    """
+    found: list[Finding] = []
+
+    def wrong(place: str, zh: str, en: str) -> None:
+        found.append(Finding(place=place, zh=zh, en=en))
+
+    _check_ids(flow, wrong)
+    fields, ids = {field.id for field in flow.fields}, {node.id for node in flow.nodes}
+    for place, used in _used_fields(flow):
+        if used not in fields:
+            wrong(place, f"没有字段“{used}”", f"there is no field {used}")
+    for place, stage in ((f"starts.on_stages.{at}", stage) for at, stage in enumerate(flow.starts.on_stages)):
+        if stage not in stages:
+            wrong(place, f"没有阶段“{stage}”", f"there is no stage {stage}")
+    for at, node in enumerate(flow.nodes):
+        for nth, before in enumerate(node.after):
+            if before not in ids:
+                wrong(f"nodes.{at}.after.{nth}", f"没有节点“{before}”", f"there is no node {before}")
+            elif before == node.id:
+                wrong(f"nodes.{at}.after.{nth}", "节点不能在自己之后", "a node cannot come after itself")
+        if node.responsible.member and node.responsible.member not in members:
+            wrong(f"nodes.{at}.responsible.member", "没有这个成员，或已离开", "there is no such member, or they have left")
+        for place, role in _used_roles(node):
+            if role not in roles:
+                wrong(f"nodes.{at}.{place}", f"没有协作角色“{role}”", f"there is no flow role {role}")
+        mail = node.mail_when_done
+        if mail is not None and mail.receipt is not None and mail.receipt not in ids:
+            wrong(f"nodes.{at}.mail_when_done.receipt", f"没有节点“{mail.receipt}”", f"there is no node {mail.receipt}")
+    circle = _circle(flow)
+    if circle:
+        at = [node.id for node in flow.nodes].index(circle[0])
+        path = " → ".join((*circle, circle[0]))
+        wrong(f"nodes.{at}.after", f"节点互相等待：{path}", f"nodes wait for each other: {path}")
+        _check_reach(flow, frozenset(circle), wrong)
+    return found
+
+
+def _check_ids(flow: FlowDefinition, wrong: Any) -> None:
+    for what in ("nodes", "fields", "blocking_reasons"):
+        seen: set[str] = set()
+        for at, each in enumerate(getattr(flow, what)):
+            if each.id in seen:
+                wrong(f"{what}.{at}.id", f"“{each.id}”重复", f"{each.id} stands twice")
+            seen.add(each.id)
+    for at, node in enumerate(flow.nodes):
+        for nth, before in enumerate(node.after):
+            if before in node.after[:nth]:
+                wrong(f"nodes.{at}.after.{nth}", f"“{before}”重复", f"{before} stands twice")
+
+
+def _check_reach(flow: FlowDefinition, circle: frozenset[str], wrong: Any) -> None:
+    """Nodes behind a circle are never reached either: each is named, so that one sees what hangs on it."""
+    done: set[str] = set()
+    while True:
+        ready = {node.id for node in flow.nodes if node.id not in done and set(node.after) <= done}
+        if not ready:
+            break
+        done |= ready
+    for at, node in enumerate(flow.nodes):
+        if node.id not in done | circle:
+            wrong(f"nodes.{at}", f"永远到不了节点“{node.id}”", f"the node {node.id} can never be reached")
+
+
+def _circle(flow: FlowDefinition) -> tuple[str, ...]:
+    """The nodes of one circle, in the order of work; empty when there is none."""
+    after = {node.id: [each for each in node.after if flow.node(each) is not None] for node in flow.nodes}
+    left = set(after)
+    while True:
+        free = {node for node in left if not any(before in left for before in after[node])}
+        if not free:
+            break
+        left -= free
+    if not left:
+        return ()
+    path, node = [], sorted(left)[0]
+    while node not in path:
+        path.append(node)
+        node = next(before for before in after[node] if before in left)
+    return tuple(reversed(path[path.index(node) :]))
+
+
+def _used_fields(flow: FlowDefinition) -> list[tuple[str, str]]:
+    """`(place, field)` of every mention of a field."""
+    used = [(f"start_fields.{at}", field) for at, field in enumerate(flow.start_fields)]
+    if flow.promised_field:
+        used.append(("promised_field", flow.promised_field))
+    for at, node in enumerate(flow.nodes):
+        used += [(f"nodes.{at}.needs.fields.{nth}", field) for nth, field in enumerate(node.needs.fields)]
+        used += [(f"nodes.{at}.gives.fields.{nth}", field) for nth, field in enumerate(node.gives.fields)]
+        used += [(f"nodes.{at}.when.{nth}.field", each.field) for nth, each in enumerate(node.when)]
+        if node.mail_when_done is not None:
+            used.append((f"nodes.{at}.mail_when_done.field", node.mail_when_done.field))
+    return used
+
+
+def _used_roles(node: Node) -> list[tuple[str, str]]:
+    """`(place within the node, flow role)` of every mention of a flow role."""
+    used = [("responsible.role", node.responsible.role)] if node.responsible.role else []
+    for what in ("needs", "gives"):
+        approval = getattr(node, what).approval
+        if approval:
+            used.append((f"{what}.approval", approval))
+    for at, rung in enumerate(node.ladder):
+        used += [(f"ladder.{at}.to", to.removeprefix("role:")) for to in rung.to if to.startswith("role:")]
+    used += [("tell_when_done", to.removeprefix("role:")) for to in node.tell_when_done if to.startswith("role:")]
+    return used
+
+
+def node_name(node: Node, locale: str) -> str:
+    return node.names.pick("en" if locale == "en" else "zh-CN")
+
+
+__all__ = [
+    "DEFAULT_LADDER", "PRIORITIES", "Condition", "ContactMail", "Duration", "Finding", "FlowDefinition", "FlowField",
+    "FlowRole", "Needs", "Node", "Priority", "Reason", "Recipient", "Responsible", "Rung", "ShortText", "Sla", "Starts",
+    "check_flow", "node_name",
+]  # fmt: skip

@@ -1,0 +1,177 @@
+"""Flows, their frozen versions and the flow roles as items."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
+
+from chalicelib.core.clock import from_text, to_text
+from chalicelib.core.errors import NotFound
+from chalicelib.core.scope import Scope
+from chalicelib.core.store import Writes, get, query_all
+from chalicelib.core.tables import CompactJson, VersionedItem, WorkspaceItem
+from chalicelib.workflow import keys
+from chalicelib.workflow.definition import FlowDefinition, FlowRole
+
+
+class FlowItem(VersionedItem):
+    class Meta(VersionedItem.Meta):
+        pass
+
+    flow_key = UnicodeAttribute()
+    number = NumberAttribute()
+    definition = CompactJson()
+    archived = BooleanAttribute(default=False)
+    changed_at = UnicodeAttribute()
+
+
+class FlowKeyItem(WorkspaceItem):
+    """Claim on a flow's key."""
+
+    class Meta(WorkspaceItem.Meta):
+        pass
+
+    flow_id = UnicodeAttribute()
+
+
+class FlowVersionItem(WorkspaceItem):
+    """A version that runs keep: never changed."""
+
+    class Meta(WorkspaceItem.Meta):
+        pass
+
+    definition = CompactJson()
+
+
+class FlowRolesItem(VersionedItem):
+    class Meta(VersionedItem.Meta):
+        pass
+
+    roles = CompactJson()
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A flow with its newest version (`number`, from 1). `version` is the item's, for If-Match."""
+
+    id: str
+    number: int
+    definition: FlowDefinition
+    is_archived: bool
+    changed_at: datetime
+    version: int | None = None
+
+
+@dataclass(frozen=True)
+class FlowRoles:
+    roles: tuple[FlowRole, ...] = ()
+    version: int | None = None
+
+    def role(self, role_id: str) -> FlowRole | None:
+        return next((role for role in self.roles if role.id == role_id), None)
+
+    def of_member(self, member_id: str) -> tuple[str, ...]:
+        return tuple(role.id for role in self.roles if member_id in role.members)
+
+
+def flow_of(item: FlowItem) -> Flow:
+    return Flow(
+        id=item.sk,
+        number=int(item.number),
+        definition=FlowDefinition.model_validate(item.definition),
+        is_archived=bool(item.archived),
+        changed_at=from_text(item.changed_at),
+        version=item.version,
+    )
+
+
+def dumped(model: Any) -> Any:
+    """A definition as it is stored: without what stands at its default."""
+    return model.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
+
+def read_flows(scope: Scope) -> list[Flow]:
+    """All flows of the workspace: one Query."""
+    found = query_all(
+        FlowItem, keys.flows(scope), range_key_condition=FlowItem.sk.startswith(keys.FLOW_PREFIX), consistent_read=True
+    )
+    return [flow_of(item) for item in found]
+
+
+def find_flow(scope: Scope, flow: str) -> Flow:
+    """By its id or its key.
+
+    Raises:
+        NotFound
+    """
+    flow_id = flow
+    if not flow.startswith(keys.FLOW_PREFIX):
+        claim = get(FlowKeyItem, keys.flow_key(scope, flow), keys.KEY, consistent=True)
+        if claim is None:
+            raise NotFound()
+        flow_id = claim.flow_id
+    item = get(FlowItem, keys.flows(scope), flow_id, consistent=True)
+    if item is None:
+        raise NotFound()
+    return flow_of(item)
+
+
+def put_version(writes: Writes, scope: Scope, flow: Flow) -> None:
+    """The flow with its new version, and the version as runs keep it."""
+    stored = dumped(flow.definition)
+    item = FlowItem(
+        keys.flows(scope), flow.id, flow_key=flow.definition.key, number=flow.number, definition=stored,
+        archived=flow.is_archived, changed_at=to_text(flow.changed_at),
+    )  # fmt: skip
+    item.under(flow.version)
+    if flow.version is None:
+        writes.create(item)
+    else:
+        writes.put(item)
+    writes.create(FlowVersionItem(keys.flow(scope, flow.id), keys.version(flow.number), definition=stored))
+
+
+def put_flow(writes: Writes, scope: Scope, flow: Flow) -> None:
+    """The flow alone: archived or taken back."""
+    item = FlowItem(
+        keys.flows(scope), flow.id, flow_key=flow.definition.key, number=flow.number, definition=dumped(flow.definition),
+        archived=flow.is_archived, changed_at=to_text(flow.changed_at),
+    )  # fmt: skip
+    writes.put(item.under(flow.version))
+
+
+def version_of(scope: Scope, flow_id: str, number: int) -> FlowDefinition:
+    """A frozen version. It never changes, so that a process reads it once.
+
+    Raises:
+        NotFound
+    """
+    return _version_at(keys.flow(scope, flow_id), keys.version(number))
+
+
+@lru_cache(maxsize=512)
+def _version_at(pk: str, sk: str) -> FlowDefinition:
+    item = get(FlowVersionItem, pk, sk, consistent=True)
+    if item is None:
+        raise NotFound()
+    return FlowDefinition.model_validate(item.definition)
+
+
+def read_roles(scope: Scope) -> FlowRoles:
+    item = get(FlowRolesItem, keys.flows(scope), keys.ROLES, consistent=True)
+    if item is None:
+        return FlowRoles()
+    return FlowRoles(tuple(FlowRole.model_validate(each) for each in item.roles), item.version)
+
+
+def put_roles(writes: Writes, scope: Scope, roles: FlowRoles) -> None:
+    item = FlowRolesItem(keys.flows(scope), keys.ROLES, roles=[dumped(role) for role in roles.roles])
+    item.under(roles.version)
+    if roles.version is None:
+        writes.create(item)
+    else:
+        writes.put(item)
