@@ -1,5 +1,5 @@
 import { useId } from "react";
-import styles from "../today/Chips.module.css";
+import styles from "./Chips.module.css";
 
 interface ChipsProps<Value extends string> {
   label: string;
