@@ -1,6 +1,6 @@
 import { AppstoreOutlined, PlusOutlined, UnorderedListOutlined } from "@ant-design/icons";
 import { Button, Segmented } from "antd";
-import { lazy, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMay } from "../auth/queries";
 import { ErrorNotice } from "../ui/ErrorNotice";
@@ -17,6 +17,11 @@ import { type Layout, useLeadsAddress } from "./useLeadsAddress";
 const Board = lazy(() => import("./board/Board"));
 const LeadDrawer = lazy(() => import("./lead/LeadDrawer"));
 const NewLeadDrawer = lazy(() => import("./create/NewLeadDrawer"));
+
+const LAYOUTS: { value: Layout; icon: ReactNode }[] = [
+  { value: "table", icon: <UnorderedListOutlined /> },
+  { value: "board", icon: <AppstoreOutlined /> },
+];
 
 export function Component() {
   const { t } = useTranslation();
@@ -36,10 +41,16 @@ export function Component() {
             aria-label={t("leads.layout.label")}
             value={layout}
             onChange={setLayout}
-            options={[
-              { value: "table", icon: <UnorderedListOutlined />, label: t("leads.layout.table") },
-              { value: "board", icon: <AppstoreOutlined />, label: t("leads.layout.board") },
-            ]}
+            options={LAYOUTS.map(({ value, icon }) => ({
+              value,
+              icon,
+              // On a phone the two signs leave the room that the title needs.
+              label: isPhone ? (
+                <span className="gp-visually-hidden">{t(`leads.layout.${value}`)}</span>
+              ) : (
+                t(`leads.layout.${value}`)
+              ),
+            }))}
           />
           {may("leads.write") && (
             <Button type="primary" icon={<PlusOutlined />} onClick={() => setAdding(true)}>

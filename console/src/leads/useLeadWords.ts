@@ -19,6 +19,8 @@ export function useLeadWords() {
     dayOf: day.dayOf,
     daysSince: day.daysSince,
     day: day.textOf,
+    /** An instant on the workspace's wall; the year only where it is another one. */
+    moment: (instant: string) => momentText(instant, day.dayOf(instant), language, day),
     money: (money: Money) => moneyText(money, language, day.workspace.currency),
     shortMoney: (money: Money) => shortMoney(money, language, day.workspace.currency),
     shortDay: (instant: string) => shortDay(day.dayOf(instant), language, day.today),
@@ -31,6 +33,24 @@ export function useLeadWords() {
 }
 
 export type LeadWords = ReturnType<typeof useLeadWords>;
+
+function momentText(
+  instant: string,
+  of: string,
+  language: string,
+  { workspace, today }: { workspace: { timezone: string }; today: string },
+): string {
+  const year = of.slice(0, 4) === today.slice(0, 4) ? {} : { year: "numeric" as const };
+  return new Intl.DateTimeFormat(language, {
+    timeZone: workspace.timezone,
+    month: "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    ...year,
+  }).format(new Date(instant));
+}
 
 /** Without the weekday; the year only where it is another one. */
 function shortDay(day: string, language: string, today: string): string {

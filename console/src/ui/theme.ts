@@ -21,7 +21,13 @@ const SHARED: ThemeConfig["token"] = {
 };
 
 const COMPONENTS: ThemeConfig["components"] = {
-  Button: { fontWeight: 500, primaryShadow: "none", defaultShadow: "none", dangerShadow: "none" },
+  Button: {
+    fontWeight: 500,
+    paddingInlineSM: 10,
+    primaryShadow: "none",
+    defaultShadow: "none",
+    dangerShadow: "none",
+  },
   Form: { labelColor: "var(--ant-color-text)", verticalLabelPadding: "0 0 4px" },
   Card: { headerFontSize: 16 },
   Table: { headerBg: "transparent", headerSplitColor: "transparent" },

@@ -11,6 +11,7 @@ import { builtIn, customFields, DETAIL_FIELDS, type Draft } from "../lead/fields
 import { useAccess } from "../useAccess";
 import type { LeadsAddress } from "../useLeadsAddress";
 import { useLeadWords } from "../useLeadWords";
+import styles from "./Create.module.css";
 import { DuplicateNotice } from "./DuplicateNotice";
 import { NewLeadForm } from "./NewLeadForm";
 import { checked, type Drafts } from "./newLead";
@@ -81,12 +82,12 @@ export default function NewLeadDrawer({ address, onClose }: NewLeadDrawerProps) 
       onClose={onClose}
       size={isPhone ? "100%" : 520}
       footer={
-        <>
+        <div className={styles.foot}>
+          <Button onClick={onClose}>{t("leads.cancel")}</Button>
           <Button type="primary" loading={creating.isPending} onClick={() => save()}>
             {t("leads.create.save")}
-          </Button>{" "}
-          <Button onClick={onClose}>{t("leads.cancel")}</Button>
-        </>
+          </Button>
+        </div>
       }
     >
       {isDuplicate && (

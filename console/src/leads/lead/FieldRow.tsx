@@ -12,7 +12,7 @@ import type { LeadView } from "../types";
 import { useLeadWords } from "../useLeadWords";
 import { FieldInput } from "./FieldInput";
 import styles from "./Fields.module.css";
-import { type Draft, draftOf, type LeadField, sayField, valueIn, valueSent } from "./fields";
+import { addressOf, type Draft, draftOf, type LeadField, sayField, valueIn, valueSent } from "./fields";
 
 interface FieldRowProps {
   field: LeadField;
@@ -32,6 +32,7 @@ export function FieldRow({ field, lead, acts, mayWrite }: FieldRowProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const value = valueIn(lead, field);
   const said = sayField(field, value, words);
+  const address = said === "" ? null : addressOf(field, String(value));
   const currency = lead.amount?.currency ?? workspace.currency;
   const close = () => {
     setDraft(null);
@@ -71,7 +72,13 @@ export function FieldRow({ field, lead, acts, mayWrite }: FieldRowProps) {
         {draft === null ? (
           <>
             <span className={styles.said} data-empty={said === ""}>
-              {said || t("leads.field.none")}
+              {address ? (
+                <a href={address} {...(field.kind === "link" ? { target: "_blank", rel: "noreferrer" } : {})}>
+                  {said}
+                </a>
+              ) : (
+                said || t("leads.field.none")
+              )}
             </span>
             {mayWrite && (
               <Button

@@ -2,12 +2,14 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { Checkbox } from "antd";
 import { type CSSProperties, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import type { Sort } from "../filter/filters";
 import type { LeadPages } from "../queries";
 import type { LeadRow } from "../types";
 import { useAccess } from "../useAccess";
 import type { LeadsAddress } from "../useLeadsAddress";
 import { useLeadWords } from "../useLeadWords";
-import { NUMERIC, visibleColumns, WIDTHS } from "./columns";
+import { ColumnName } from "./ColumnName";
+import { type Column, NUMERIC, sortBy, visibleColumns, WIDTHS } from "./columns";
 import styles from "./LeadTable.module.css";
 import { LeadTableRow } from "./LeadTableRow";
 import { ListFoot } from "./ListFoot";
@@ -87,7 +89,7 @@ export function LeadTable({ rows, pages, address, selection }: ListProps) {
                   data-numeric={NUMERIC.has(each)}
                   aria-sort={sortOf(each, address.filters.sort)}
                 >
-                  {t(`leads.column.${each}`)}
+                  <ColumnName column={each} address={address} />
                 </th>
               ))}
             </tr>
@@ -121,7 +123,7 @@ export function LeadTable({ rows, pages, address, selection }: ListProps) {
   );
 }
 
-function sortOf(column: string, sort: string): "ascending" | "descending" | undefined {
-  if (column === "next_follow_up_at" && sort === column) return "ascending";
-  return column === "updated_at" && sort === "-updated_at" ? "descending" : undefined;
+function sortOf(column: Column, sort: Sort): "ascending" | "descending" | undefined {
+  if (sortBy(column) !== sort) return undefined;
+  return sort.startsWith("-") ? "descending" : "ascending";
 }

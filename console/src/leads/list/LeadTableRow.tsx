@@ -63,33 +63,40 @@ export function LeadTableRow(props: LeadTableRowProps) {
 }
 
 function Value({ column, lead, words }: { column: Column; lead: LeadRow; words: LeadWords }) {
-  const { t } = useTranslation();
+  if (column === "stage") {
+    return (
+      lead.stage && (
+        <span className={styles.stage} data-kind={lead.stage_kind} title={words.stage(lead.stage)}>
+          {words.stage(lead.stage)}
+        </span>
+      )
+    );
+  }
+  if (column === "next_follow_up_at") {
+    const isOpen = lead.stage_kind !== "won" && lead.stage_kind !== "lost";
+    return (
+      <>
+        {isOpen && lead.next_follow_up_at && <span>{words.shortDay(lead.next_follow_up_at)}</span>}
+        <LeadMarks lead={lead} />
+      </>
+    );
+  }
+  const text = textIn(column, lead, words);
+  return (
+    text && (
+      <span className={styles.text} title={text} data-pool={column === "owner_id" && lead.owner_id === null}>
+        {text}
+      </span>
+    )
+  );
+}
+
+function textIn(column: Column, lead: LeadRow, words: LeadWords): string | null | undefined {
   switch (column) {
-    case "stage":
-      return (
-        lead.stage && (
-          <span className={styles.stage} data-kind={lead.stage_kind} title={words.stage(lead.stage)}>
-            {words.stage(lead.stage)}
-          </span>
-        )
-      );
     case "owner_id":
-      return lead.owner_id === null ? (
-        <span className={styles.pool}>{t("leads.pool")}</span>
-      ) : (
-        lead.owner_name
-      );
+      return words.ownerOf(lead);
     case "amount":
       return lead.amount && words.money(lead.amount);
-    case "next_follow_up_at":
-      return (
-        <>
-          {lead.stage_kind !== "won" && lead.stage_kind !== "lost" && lead.next_follow_up_at && (
-            <span className={styles.date}>{words.shortDay(lead.next_follow_up_at)}</span>
-          )}
-          <LeadMarks lead={lead} />
-        </>
-      );
     case "touched_at":
     case "updated_at":
       return lead[column] && words.shortDay(lead[column]);
@@ -101,6 +108,6 @@ function Value({ column, lead, words }: { column: Column; lead: LeadRow; words: 
     case "unanswered":
       return lead[column] ? String(lead[column]) : null;
     default:
-      return lead[column];
+      return lead[column] === undefined ? null : String(lead[column] ?? "");
   }
 }

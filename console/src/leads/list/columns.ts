@@ -1,4 +1,5 @@
 /** The columns that a table of leads may show, and which of them a person has chosen. Pure. */
+import type { Sort } from "../filter/filters";
 import type { LeadRow } from "../types";
 
 export const COLUMNS = [
@@ -26,19 +27,18 @@ export const USUAL_COLUMNS: Column[] = [
   "amount",
   "next_follow_up_at",
   "blocker",
-  "source_channel",
   "touched_at",
 ];
 
 /** Widths in px; the name takes what is left. */
 export const WIDTHS: Record<Column, number> = {
-  stage: 124,
-  owner_id: 96,
+  stage: 146,
+  owner_id: 92,
   amount: 108,
-  next_follow_up_at: 196,
-  touched_at: 104,
+  next_follow_up_at: 190,
+  touched_at: 98,
   blocker: 146,
-  source_channel: 100,
+  source_channel: 120,
   company: 200,
   contact: 150,
   phone: 150,
@@ -60,6 +60,12 @@ export function chosenColumns(kept: unknown): Column[] {
 /** Without those that the role may not see. */
 export function visibleColumns(chosen: Column[], isHidden: (field: string) => boolean): Column[] {
   return chosen.filter((each) => !isHidden(each));
+}
+
+/** The order that a column's head asks for; null: there is none by it. */
+export function sortBy(column: Column): Sort | null {
+  if (column === "next_follow_up_at") return "next_follow_up_at";
+  return column === "updated_at" ? "-updated_at" : null;
 }
 
 export type Marks = Pick<LeadRow, "silent" | "overdue" | "hold_until">;
