@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
 from chalicelib.core.errors import Forbidden, Invalid
 from chalicelib.core.events import EventKind, changes_between
 from chalicelib.core.scope import Scope
-from chalicelib.workflow import model
+from chalicelib.core.store import Writes
+from chalicelib.workflow import model, store
 from chalicelib.workflow.definition import FlowDefinition
 from chalicelib.workflow.errors import NotYours
 from chalicelib.workflow.model import ROLE_PREFIX, Card, Course, Moved
@@ -51,7 +52,10 @@ def complete_card(
         recorded, changes = _recorded(scope, course, card, values)
         resolve = Resolver(scope, people)
         done = model.completed(recorded.course, recorded.course.cards[card.node], scope.member_id, resolve, now)
-        return Done(_both(recorded, done), EventKind.CARD_COMPLETED, dict(facts or {}), _with_state(changes, card, done))
+        return Done(
+            _both(recorded, done), EventKind.CARD_COMPLETED, dict(facts or {}), _with_state(changes, card, done),
+            also=_key_pointers(scope, course, changes),
+        )  # fmt: skip
 
     return move_card(scope, card_id, now, decide, expected=expected)
 
@@ -168,7 +172,10 @@ def record_values(
         moved, changes = _recorded(scope, course, card, values)
         if not changes:
             return None
-        return Done(moved, EventKind.CARD_RECORDED, _users_of(course, card, changes), changes)
+        return Done(
+            moved, EventKind.CARD_RECORDED, _users_of(course, card, changes), changes,
+            also=_key_pointers(scope, course, changes),
+        )  # fmt: skip
 
     return move_card(scope, card_id, now, decide, expected=expected)
 
@@ -203,6 +210,11 @@ def _recorded(
         return Moved(course, (card.node,)), {}
     changed = {name.removeprefix("values."): checked[name.removeprefix("values.")] for name in changes}
     return model.recorded(course, card, changed), changes
+
+
+def _key_pointers(scope: Scope, course: Course, changes: Mapping[str, list[Any]]) -> Callable[[Writes], None]:
+    values = {name.removeprefix("values."): both[1] for name, both in changes.items()}
+    return lambda writes: store.add_key_pointers(writes, scope, course, values)
 
 
 def _known(course: Course, asked: Mapping[str, Any]) -> dict[str, Any]:

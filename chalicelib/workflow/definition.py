@@ -88,7 +88,10 @@ class Responsible(Part):
 
 
 class FlowField(Part):
-    """What is recorded once in a run. `from_lead` fills it from the lead when the run starts."""
+    """What is recorded once in a run. `from_lead` fills it from the lead when the run starts.
+
+    `is_key`: partners name the run by it (contract number, order number); outside events find their card so.
+    """
 
     id: Slug
     names: Names
@@ -97,9 +100,12 @@ class FlowField(Part):
     from_lead: Literal["name", "company", "contact", "phone", "email", "amount", "product"] | None = None
     #: Roles of permissions that don't see it.
     hidden_from: tuple[RoleName, ...] = ()
+    is_key: bool = False
 
     @model_validator(mode="after")
     def _choices_belong_to_choice_fields(self) -> FlowField:
+        if self.is_key and self.type not in ("text", "number"):
+            raise ValueError("a key is a text or a number")
         if (self.type == "choice") != bool(self.choices):
             raise ValueError("choices go with the type choice, and only with it")
         return self

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
-from chalicelib.core.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, StaleVersion, TooLarge, Unsupported
+from chalicelib.core.errors import (
+    Conflict,
+    FieldError,
+    Forbidden,
+    Invalid,
+    NotFound,
+    StaleVersion,
+    TooLarge,
+    Unsupported,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

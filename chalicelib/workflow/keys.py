@@ -14,6 +14,7 @@
 | events of a run and its cards | `W#RUN#run_…` | `E#…` | |
 | runs of a lead, of a customer | `W#RUNS_OF#lead_…` | `run_…` | |
 | claim on a partner's id of a run | `W#RUN_EXT#<hash>` | `EXT` | |
+| runs that have a value of a key field | `W#RUN_KEY#<hash>` | `run_…` | |
 | whose turn it is in a flow role | `W#FLOW_TURN` | `<role>` | |
 | clocks that follow a changed calendar | `W#FLOWS` | `RECOMPUTE` | `due` |
 | monthly report's deadline | `W#FLOWS` | `REPORT` | `due` |
@@ -149,6 +150,10 @@ def runs_of(scope: Scope, subject_id: str) -> str:
 
 def external(scope: Scope, external_id: str) -> str:
     return of_workspace(scope.workspace_id, "RUN_EXT", digest(scope.workspace_id, external_id))
+
+
+def run_key(scope: Scope, field: str, value: str) -> str:
+    return of_workspace(scope.workspace_id, "RUN_KEY", digest(scope.workspace_id, field, value.strip().casefold()))
 
 
 def turn(scope: Scope) -> str:

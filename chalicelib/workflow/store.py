@@ -15,7 +15,7 @@ from chalicelib.core.clock import from_text, maybe, text_or_none, to_text
 from chalicelib.core.deadlines import set_due
 from chalicelib.core.errors import NotFound, Refused
 from chalicelib.core.scope import Scope
-from chalicelib.core.store import Writes, get, get_many, query_all
+from chalicelib.core.store import Writes, get, get_many, query_all, query_page
 from chalicelib.core.tables import CompactJson, VersionedItem, WorkspaceItem
 from chalicelib.workflow import flow_store, keys
 from chalicelib.workflow.model import Approval, Card, Course, Run, Span
@@ -280,6 +280,20 @@ def add_pointers(writes: Writes, scope: Scope, run: Run) -> None:
     for subject in (run.lead_id, run.customer_id):
         if subject:
             writes.create(PointerItem(keys.runs_of(scope, subject), run.id))
+
+
+def add_key_pointers(writes: Writes, scope: Scope, course: Course, values: Mapping[str, Any]) -> None:
+    """The run is found by these values of its key fields. Earlier values' pointers stay: readers look at the run."""
+    for name, value in values.items():
+        field = course.flow.field(name)
+        if field is not None and field.is_key and value not in (None, ""):
+            writes.put(PointerItem(keys.run_key(scope, name, str(value)), course.run.id))
+
+
+def runs_by_key(scope: Scope, field: str, value: str, most: int = 20) -> list[str]:
+    """Ids of the runs that had `value` in the key field `field`, now or before."""
+    page = query_page(PointerItem, keys.run_key(scope, field, value), limit=most, consistent=True)
+    return [item.sk for item in page.items]
 
 
 def _without_none(stored: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,462 @@
+"""Requests and answers of the flows API."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from chalicelib.core.http import Instant, Model, Resource, View
+from chalicelib.core.ids import PATTERN
+from chalicelib.workflow.definition import FlowDefinition, FlowRole, Priority
+
+Note = Annotated[str, Field(min_length=1, max_length=2000)]
+Title = Annotated[str, Field(min_length=1, max_length=200)]
+ReasonId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
+FlowRef = Annotated[str, Field(pattern=r"^(flow_[0-9A-Z]{26}|[a-z][a-z0-9_]{0,39})$", examples=["order"])]
+NodeId = ReasonId
+#: A member's id, or `role:<flow role>`.
+Holder = Annotated[str, Field(pattern=r"^(m_[0-9A-Z]{26}|role:[a-z][a-z0-9_]{0,39})$")]
+RunIdText = Annotated[str, Field(pattern=PATTERN["run"])]
+LeadId = Annotated[str, Field(pattern=PATTERN["lead"])]
+CustomerId = Annotated[str, Field(pattern=PATTERN["cust"])]
+CardState = Literal["waiting", "ready", "in_progress", "blocked", "done", "skipped", "cancelled"]
+Limit = Annotated[int, Field(ge=1, le=200)]
+
+
+# Definitions
+
+
+class FlowView(Resource):
+    """`number` is the newest version of the definition; `version` is for If-Match."""
+
+    id: str
+    key: str
+    name: str
+    number: int
+    archived: bool
+    changed_at: Instant
+    definition: FlowDefinition
+
+
+class FlowList(View):
+    items: list[FlowView]
+
+
+class FlowChange(Model):
+    """A whole definition makes a new version; `archived` takes the flow out of use, or back."""
+
+    definition: FlowDefinition | None = None
+    archived: bool | None = None
+
+
+class FlowVersionView(View):
+    flow_id: str
+    number: int
+    definition: FlowDefinition
+
+
+class FlowRolesView(Resource):
+    roles: list[FlowRole]
+
+
+class FlowRolesChange(Model):
+    roles: Annotated[list[FlowRole], Field(max_length=60)]
+
+
+class MigrationRequest(Model):
+    """Open runs that move to the newest version: those named, else all. `dry_run` only says what would change."""
+
+    runs: Annotated[list[RunIdText], Field(max_length=100)] | None = None
+    dry_run: bool = False
+
+
+class RunImpact(View):
+    run_id: str
+    title: str
+    from_number: int
+    added: list[str]
+    removed: list[str]
+    changed: list[str]
+    moved: bool
+
+
+class MigrationView(View):
+    """`left`: how many open runs of older versions are beyond this call's hundred."""
+
+    number: int
+    dry_run: bool
+    items: list[RunImpact]
+    left: int
+
+
+# Runs
+
+
+class NewRunBody(Model):
+    """`flow`: id or key. `promised_at`: the date that sales gave the customer. `external_id` comes in once."""
+
+    flow: FlowRef
+    title: Title | None = None
+    lead_id: LeadId | None = None
+    customer_id: CustomerId | None = None
+    promised_at: date | None = Field(default=None, strict=False)
+    priority: Priority = "normal"
+    external_id: Annotated[str, Field(min_length=1, max_length=120)] | None = None
+    values: dict[str, Any] = Field(default_factory=dict, max_length=60)
+
+
+class RunChange(Model):
+    title: Title | None = None
+    promised_at: date | None = Field(default=None, strict=False)
+    priority: Priority | None = None
+
+
+class CancelRequest(Model):
+    reason: Note
+
+
+class Forecast(View):
+    """`finish_at`: when the run will be done if every open card takes the time it has. `late_seconds`: beyond the
+    promised day's end; negative when there is room; null without a promise."""
+
+    finish_at: Instant | None = None
+    late_seconds: int | None = None
+    is_late: bool = False
+
+
+class ClockView(View):
+    """One clock of a card, in seconds of business time."""
+
+    target_seconds: int
+    elapsed_seconds: int
+    due_at: Instant | None = None
+    paused: bool = False
+    breached_at: Instant | None = None
+    stopped_at: Instant | None = None
+
+
+class FieldValue(View):
+    """A field as a card or a run shows it. `recorded_by` is the node that recorded it; null: the start form."""
+
+    id: str
+    name: str
+    type: str
+    value: Any = None
+    recorded_by: str | None = None
+
+
+class Missing(View):
+    fields: list[str]
+    attachments: int
+    approval: str | None = None
+
+
+class CardRow(View):
+    """A card as boards and lists show it."""
+
+    id: str
+    run_id: str
+    flow_id: str
+    flow_name: str | None = None
+    node: str
+    node_name: str
+    state: CardState
+    title: str
+    customer_id: str | None = None
+    customer_name: str | None = None
+    holder: str | None = None
+    holder_name: str | None = None
+    lead_owner: str | None = None
+    fell_to: str | None = None
+    fell_to_text: str | None = None
+    priority: Priority
+    due_at: Instant | None = None
+    respond_due_at: Instant | None = None
+    paused: bool
+    late: bool
+    reason: str | None = None
+    reason_name: str | None = None
+    note: str | None = None
+    breached: list[str]
+    since: Instant
+    cycle: int
+    version: int
+
+
+class CardView(CardRow):
+    """One card, whole. `may` are the moves that the caller can make now."""
+
+    respond: ClockView | None = None
+    complete: ClockView | None = None
+    history: list[SpanView]
+    inputs: list[FieldValue]
+    outputs: list[FieldValue]
+    missing_to_start: Missing
+    missing_to_complete: Missing
+    approved_by: str | None = None
+    approved_at: Instant | None = None
+    watching: bool
+    comments: int
+    attachments: int
+    may: list[str]
+
+
+class SpanView(View):
+    state: CardState
+    since: Instant
+    until: Instant | None = None
+    paused: bool
+    reason: str | None = None
+
+
+class PathStep(View):
+    """A node of a run's path: as planned when the run began (nothing late, nothing paused), and as it is or will be."""
+
+    card_id: str
+    node: str
+    node_name: str
+    after: list[str]
+    state: CardState
+    planned_start: Instant
+    planned_end: Instant
+    start: Instant | None = None
+    end: Instant | None = None
+
+
+class RunRow(Resource):
+    id: str
+    flow_id: str
+    flow_name: str
+    flow_number: int
+    title: str
+    state: Literal["open", "done", "cancelled"]
+    priority: Priority
+    lead_id: str | None = None
+    customer_id: str | None = None
+    customer_name: str | None = None
+    promised_at: date | None = None
+    started_by: str
+    started_by_name: str | None = None
+    started_at: Instant
+    closed_at: Instant | None = None
+    reason: str | None = None
+    external_id: str | None = None
+
+
+class CommentView(View):
+    id: str
+    card_id: str
+    node: str
+    by: str
+    by_name: str | None = None
+    at: Instant
+    text: str
+    mentions: list[str]
+
+
+class AttachmentView(View):
+    """`state`: waiting for its upload, checking, ready, or withheld by the virus scan."""
+
+    id: str
+    card_id: str
+    node: str
+    name: str
+    size: int
+    content_type: str
+    state: Literal["waiting", "checking", "ready", "withheld"]
+    by: str
+    by_name: str | None = None
+    at: Instant
+
+
+class RunView(RunRow):
+    """One run, whole: its cards in the order of the flow, fields, path, comments and files."""
+
+    forecast: Forecast
+    cards: list[CardView]
+    fields: list[FieldValue]
+    path: list[PathStep]
+    comments: list[CommentView]
+    attachments: list[AttachmentView]
+    may: list[str]
+
+
+class RunPage(View):
+    items: list[RunRow]
+    next_cursor: str | None
+
+
+class RunQuery(Model):
+    """Runs of a flow (by start, the newest first), of a lead, or of a customer."""
+
+    flow: FlowRef | None = None
+    lead_id: LeadId | None = None
+    customer_id: CustomerId | None = None
+    state: Literal["open", "closed"] | None = None
+    limit: Limit = 50
+    cursor: str | None = None
+
+
+# Cards
+
+
+class BoardQuery(Model):
+    """With `node`, a page of one column; without, the first page of every column of the flow."""
+
+    flow: FlowRef | None = None
+    node: NodeId | None = None
+    mine: bool = False
+    late: bool = False
+    blocked: bool = False
+    role: ReasonId | None = None
+    customer_id: CustomerId | None = None
+    limit: Limit = 50
+    cursor: str | None = None
+
+
+class BoardColumn(View):
+    node: str
+    node_name: str
+    items: list[CardRow]
+    next_cursor: str | None
+
+
+class BoardView(View):
+    flow_id: str
+    flow_name: str
+    columns: list[BoardColumn]
+    as_of: Instant
+
+
+class CardsQuery(Model):
+    """What is with a holder (`me`: oneself and one's flow roles), or blocked anywhere; by due time."""
+
+    holder: Annotated[str, Field(pattern=r"^(me|m_[0-9A-Z]{26}|role:[a-z][a-z0-9_]{0,39})$")] = "me"
+    blocked: bool = False
+    limit: Limit = 50
+    cursor: str | None = None
+
+
+class CardPage(View):
+    items: list[CardRow]
+    next_cursor: str | None
+
+
+class ValuesBody(Model):
+    """Fields to record or correct; null takes a value away."""
+
+    values: Annotated[dict[str, Any], Field(min_length=1, max_length=60)]
+
+
+class CompleteBody(Model):
+    values: dict[str, Any] = Field(default_factory=dict, max_length=60)
+
+
+class BlockBody(Model):
+    reason: ReasonId
+    note: Note | None = None
+
+
+class NoteBody(Model):
+    note: Note
+
+
+class OptionalNoteBody(Model):
+    note: Note | None = None
+
+
+class HandOverBody(Model):
+    to: Holder
+    note: Note | None = None
+
+
+class CommentBody(Model):
+    """`mentions`: members to be told; names written as @name in the text are found as well."""
+
+    text: Annotated[str, Field(min_length=1, max_length=4000)]
+    mentions: Annotated[list[Annotated[str, Field(pattern=PATTERN["m"])]], Field(max_length=20)] = Field(
+        default_factory=list
+    )
+
+
+class CommentPage(View):
+    items: list[CommentView]
+
+
+class NewAttachment(Model):
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    content_type: Annotated[str, Field(min_length=3, max_length=120)]
+    size: Annotated[int, Field(ge=1, le=100_000_000)]
+
+
+class UploadTicket(View):
+    """Where to send the bytes: `method` to `url` with `headers`, within `expires_at`."""
+
+    attachment: AttachmentView
+    method: Literal["PUT"]
+    url: str
+    headers: dict[str, str]
+    expires_at: Instant
+
+
+class AttachmentPage(View):
+    items: list[AttachmentView]
+
+
+class DownloadLink(View):
+    url: str
+    expires_at: Instant
+
+
+class RunEventView(View):
+    id: str
+    kind: str
+    about: str
+    node: str | None = None
+    actor: str
+    actor_name: str | None = None
+    at: Instant
+    changes: dict[str, list[Any]]
+    facts: dict[str, Any]
+
+
+class HistoryQuery(Model):
+    limit: Limit = 50
+    cursor: str | None = None
+
+
+class HistoryPage(View):
+    items: list[RunEventView]
+    next_cursor: str | None
+
+
+# The page under a signed link
+
+
+class TrackStep(View):
+    name: str
+    state: CardState
+    done_at: Instant | None = None
+
+
+class TrackView(View):
+    """What somebody outside sees: no names of people, no fields but those that the letter showed."""
+
+    title: str
+    workspace: str
+    state: Literal["open", "done", "cancelled"]
+    steps: list[TrackStep]
+    facts: list[FieldValue]
+    can_receive: bool
+    received_at: Instant | None = None
+    receipt_name: str | None = None
+
+
+class ReceiptBody(Model):
+    name: Annotated[str, Field(min_length=1, max_length=80)]
+    note: Annotated[str, Field(max_length=500)] | None = None
+
+
+CardView.model_rebuild()
