@@ -3,17 +3,23 @@
 Pure: no clock, no I/O. Moments go in as aware datetimes and come out in UTC; dates are the workspace's local dates.
 
 A date is a working day by the first of these that says anything:
-  1. `working_days` by hand, then `days_off` by hand;
-  2. the country's swapped weekends (the Saturdays and Sundays that China works around its long holidays);
-  3. the country's public holidays;
-  4. the weekend.
-A country that is not known, or None, leaves the weekend alone to decide.
+  1. `dated`, hours of single dates by hand: none at all make it a day off;
+  2. `working_days` by hand, then `days_off` by hand;
+  3. the country's swapped weekends (the Saturdays and Sundays that China works around its long holidays);
+  4. the country's public holidays;
+  5. `weekly`, own hours of single weekdays: none at all make it a day off;
+  6. the weekend.
+A country that is not known, or None, leaves the week alone to decide.
+
+The hours of a working day are those of `dated`; else those of its weekday (`weekly`, else `hours`). A swapped weekend
+day, and a day worked by hand whose weekday is off, is worked like the *nominal day*: the longest weekday of an ordinary
+week, the first of them from Monday on. Where `hours` is empty, they are the whole day.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Literal, Protocol
@@ -21,22 +27,27 @@ from zoneinfo import ZoneInfo
 
 Basis = Literal["calendar", "working"]
 
-MIDNIGHT = "00:00"
+MIDNIGHT, END_OF_DAY = "00:00", "24:00"
+#: `(opens, closes)` of each stretch of a working day, in order.
+DayHours = tuple[tuple[str, str], ...]
+WHOLE_DAY: DayHours = ((MIDNIGHT, END_OF_DAY),)
 ONE_DAY = timedelta(days=1)
 
 
 class OpeningHours(Protocol):
-    """Local wall-clock times, `HH:MM`."""
+    """Local wall-clock times, `HH:MM`; it closes after it opens, at 24:00 at the latest."""
 
     @property
     def opens(self) -> str: ...
+    @property
+    def closes(self) -> str: ...
 
 
 class Rules(Protocol):
     """What a calendar is made of; `tenancy.setup.CalendarRules` is one. Equal rules must have equal hashes.
 
-    Weekdays count from Monday = 0. Quiet hours run from `quiet_from` up to, not including, `quiet_to` and may cross
-    midnight; equal times mean that there are none.
+    Weekdays count from Monday = 0. The hours of a day are in order and don't overlap. Quiet hours run from `quiet_from`
+    up to, not including, `quiet_to` and may cross midnight; equal times mean that there are none.
     """
 
     @property
@@ -50,15 +61,20 @@ class Rules(Protocol):
     @property
     def hours(self) -> Sequence[OpeningHours]: ...
     @property
+    def weekly(self) -> Mapping[int, Sequence[OpeningHours]]: ...
+    @property
+    def dated(self) -> Mapping[date, Sequence[OpeningHours]]: ...
+    @property
     def quiet_from(self) -> str: ...
     @property
     def quiet_to(self) -> str: ...
     @property
     def quiet_on_days_off(self) -> bool: ...
+    def __hash__(self) -> int: ...
 
 
 class NoWorkingDays(ValueError):
-    """The weekend takes all seven days, so that counting working days would never end."""
+    """No weekday is worked, so that counting working days would never end."""
 
 
 @lru_cache(maxsize=256)
@@ -75,14 +91,15 @@ class Calendar:
     """
 
     def __init__(self, rules: Rules, timezone: str) -> None:
-        if set(rules.weekend) >= set(range(7)):
-            raise NoWorkingDays("at least one day of the week must not be weekend")
+        self._week = _ordinary_week(rules)
+        if not self._week:
+            raise NoWorkingDays("at least one day of the week must be worked")
         self._rules = rules
         self._zone = ZoneInfo(timezone)
-        self._weekend = frozenset(rules.weekend)
+        self._nominal = max(self._week.values(), key=_minutes_open)
+        self._dated = {day: _as_day_hours(hours) for day, hours in rules.dated.items()}
         self._days_off = frozenset(rules.days_off)
         self._working_days = frozenset(rules.working_days)
-        self._opens = min((hours.opens for hours in rules.hours), default=MIDNIGHT)
         self._nights = timedelta(days=1 if rules.quiet_from > rules.quiet_to else 0)
         self._years: dict[int, list[int]] = {}
         self._quiet_by_first_day: dict[date, tuple[datetime, datetime]] = {}
@@ -103,14 +120,35 @@ class Calendar:
         """The first working day after `day`, never `day` itself."""
         return self._working_day_after(day, 1)
 
+    def hours_on(self, day: date) -> DayHours:
+        """The hours of `day` on its wall clock, in order; `()` for a day off."""
+        dated = self._dated.get(day)
+        if dated is not None:
+            return dated
+        if not self.is_working_day(day):
+            return ()
+        is_swapped = day not in self._working_days and day in _public_days(self._rules.country, day.year)[1]
+        return self._nominal if is_swapped else self._week.get(day.weekday(), self._nominal)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self._zone
+
+    @property
+    def nominal_day(self) -> timedelta:
+        """How long the longest weekday of an ordinary week is open, by the wall clock."""
+        return timedelta(minutes=_minutes_open(self._nominal))
+
     # Moments
 
     def at(self, day: date, clock: str) -> datetime:
-        """The moment, in UTC, at which the wall clock shows `clock` (`HH:MM`) on `day`.
+        """The moment, in UTC, at which the wall clock shows `clock` (`HH:MM`, up to 24:00) on `day`.
 
         A time that the change to summer time leaves out is taken as the moment of the change, so that 02:30 never
         comes after 03:00. A time that autumn shows twice is taken as the first.
         """
+        if clock == END_OF_DAY:
+            day, clock = day + ONE_DAY, MIDNIGHT
         return self._moment(datetime.combine(day, time(int(clock[:2]), int(clock[3:5]))))
 
     def end_of_day(self, moment: datetime) -> datetime:
@@ -130,7 +168,8 @@ class Calendar:
         local = start.astimezone(self._zone)
         day = local.date()
         if basis == "working" and not self.is_working_day(day):
-            return self.at(self._working_day_after(day, days + 1), self._opens)
+            first = self._working_day_after(day, days + 1)
+            return self.at(first, self.hours_on(first)[0][0])
         if days == 0:
             return start.astimezone(UTC)
         end = day + timedelta(days=days) if basis == "calendar" else self._working_day_after(day, days)
@@ -211,6 +250,9 @@ class Calendar:
         return known
 
     def _works_on(self, day: date) -> bool:
+        dated = self._dated.get(day)
+        if dated is not None:
+            return bool(dated)
         if day in self._working_days:
             return True
         if day in self._days_off:
@@ -218,7 +260,32 @@ class Calendar:
         holidays, swapped = _public_days(self._rules.country, day.year)
         if day in swapped:
             return True
-        return day not in holidays and day.weekday() not in self._weekend
+        return day not in holidays and day.weekday() in self._week
+
+
+def _ordinary_week(rules: Rules) -> dict[int, DayHours]:
+    """The hours of each weekday that is worked, from Monday on. `weekly` decides where it names the weekday."""
+    usual = _as_day_hours(rules.hours) or WHOLE_DAY
+    week: dict[int, DayHours] = {}
+    for weekday in range(7):
+        own = rules.weekly.get(weekday)
+        hours = _as_day_hours(own) if own is not None else () if weekday in rules.weekend else usual
+        if hours:
+            week[weekday] = hours
+    return week
+
+
+def _as_day_hours(hours: Sequence[OpeningHours]) -> DayHours:
+    return tuple((each.opens, each.closes) for each in hours)
+
+
+def _minutes_open(hours: DayHours) -> int:
+    return sum(minutes_of(closes) - minutes_of(opens) for opens, closes in hours)
+
+
+def minutes_of(clock: str) -> int:
+    """Minutes since midnight on the wall clock, of `HH:MM`."""
+    return int(clock[:2]) * 60 + int(clock[3:5])
 
 
 @lru_cache(maxsize=512)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from itertools import pairwise
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 Locale = Literal["zh-CN", "en"]
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
@@ -18,6 +19,9 @@ ShortText = Annotated[str, Field(min_length=1, max_length=80)]
 RoleName = Literal["owner", "admin", "manager", "rep", "collaborator", "viewer"]
 Access = Literal["hidden", "read", "write"]
 ClockTime = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+ClosingTime = Annotated[str, Field(pattern=r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$")]
+#: Context for reading what was stored: hours were once not checked, and are set right then instead of refused.
+STORED = {"stored": True}
 
 
 class Part(BaseModel):
@@ -85,21 +89,79 @@ class FieldDef(Part):
 
 
 class Hours(Part):
+    """A stretch of a day. A shift over midnight is two: up to 24:00, and from 00:00 of the next day."""
+
     opens: ClockTime
-    closes: ClockTime
+    closes: ClosingTime
+
+    @model_validator(mode="after")
+    def _closes_after_it_opens(self) -> Hours:
+        if self.opens >= self.closes:
+            raise ValueError("closes must be later than opens; a shift over midnight is two, the first up to 24:00")
+        return self
+
+
+def _in_order(hours: tuple[Hours, ...]) -> tuple[Hours, ...]:
+    for before, after in pairwise(hours):
+        if after.opens < before.closes:
+            raise ValueError(f"hours must be in order and not overlap: {after.opens} is before {before.closes}")
+    return hours
+
+
+DayHours = Annotated[tuple[Hours, ...], Field(max_length=7), AfterValidator(_in_order)]
+WeeklyHours = dict[Annotated[int, Field(ge=0, le=6)], DayHours]
+DatedHours = Annotated[dict[date, DayHours], Field(max_length=400)]
 
 
 class CalendarRules(Part):
-    """Working days and hours. Public holidays and swapped weekends come from `country`; local ones are set by hand."""
+    """Working days and hours. Public holidays and swapped weekends come from `country`; local ones are set by hand.
+
+    `weekly` (own hours of single weekdays, 0 = Monday) and `dated` (of single dates) go before `hours` and `weekend`;
+    no hours there mean closed. Which of all these decides about a day is told in `core.calendar`.
+    """
 
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = "CN"
     weekend: tuple[Annotated[int, Field(ge=0, le=6)], ...] = (5, 6)
     days_off: tuple[date, ...] = ()
     working_days: tuple[date, ...] = ()
-    hours: tuple[Hours, ...] = (Hours(opens="09:00", closes="18:00"),)
+    hours: DayHours = (Hours(opens="09:00", closes="18:00"),)
+    weekly: WeeklyHours = Field(default_factory=dict)
+    dated: DatedHours = Field(default_factory=dict)
     quiet_from: ClockTime = "21:00"
     quiet_to: ClockTime = "08:00"
     quiet_on_days_off: bool = True
+
+    @field_validator("hours", mode="before")
+    @classmethod
+    def _stored_hours_are_set_right(cls, hours: Any, info: ValidationInfo) -> Any:
+        return _set_right(hours) if info.context == STORED else hours
+
+    @model_validator(mode="after")
+    def _some_weekday_is_worked(self) -> CalendarRules:
+        if all(not self.weekly[day] if day in self.weekly else day in self.weekend for day in range(7)):
+            raise ValueError("at least one day of the week must be worked")
+        return self
+
+    def __hash__(self) -> int:
+        """Calendars are kept by their rules; a frozen model's own hash stops at dicts."""
+        weekly, dated = (tuple(sorted(each.items())) for each in (self.weekly, self.dated))
+        by_hand = self.weekend, self.days_off, self.working_days, self.hours
+        return hash((self.country, *by_hand, weekly, dated, self.quiet_from, self.quiet_to, self.quiet_on_days_off))
+
+
+def _set_right(hours: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Hours in order, overlaps joined; a shift over midnight becomes the day's beginning and its end."""
+    stretches = []
+    for each in hours:
+        opens, closes = each["opens"], each["closes"]
+        stretches += [(opens, closes)] if opens < closes else [("00:00", closes), (opens, "24:00")]
+    joined: list[tuple[str, str]] = []
+    for opens, closes in sorted(each for each in stretches if each[0] < each[1]):
+        if joined and opens < joined[-1][1]:
+            joined[-1] = joined[-1][0], max(joined[-1][1], closes)
+        else:
+            joined.append((opens, closes))
+    return [{"opens": opens, "closes": closes} for opens, closes in joined]
 
 
 class Reminders(Part):

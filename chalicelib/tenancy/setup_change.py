@@ -8,7 +8,17 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from chalicelib.tenancy.setup import Access, ClockTime, FieldType, Hours, Locale, RoleName, Slug
+from chalicelib.tenancy.setup import (
+    Access,
+    ClockTime,
+    DatedHours,
+    DayHours,
+    FieldType,
+    Locale,
+    RoleName,
+    Slug,
+    WeeklyHours,
+)
 from chalicelib.tenancy.texts import CurrencyCode, Name, Timezone
 
 MemberId = Annotated[str, Field(max_length=40, examples=["m_01KAZ8W5T4M1N6Q0R2S3T4V5W6"])]
@@ -65,7 +75,9 @@ class CalendarChange(Change):
     weekend: Annotated[list[Annotated[int, Field(ge=0, le=6)]], Field(max_length=6)] | None = None
     days_off: Annotated[list[date], Field(max_length=400)] | None = None
     working_days: Annotated[list[date], Field(max_length=400)] | None = None
-    hours: Annotated[list[Hours], Field(max_length=7)] | None = None
+    hours: DayHours | None = None
+    weekly: WeeklyHours | None = None
+    dated: DatedHours | None = None
     quiet_from: ClockTime | None = None
     quiet_to: ClockTime | None = None
     quiet_on_days_off: bool | None = None

@@ -11,7 +11,7 @@ from chalicelib.core.store import get, get_many, query_all
 from chalicelib.core.tables import DirectoryItem, VersionedDirectoryItem, VersionedItem
 from chalicelib.tenancy import keys
 from chalicelib.tenancy.model import Member, Workspace
-from chalicelib.tenancy.setup import Setup
+from chalicelib.tenancy.setup import STORED, Setup
 
 
 class SetupItem(VersionedItem):
@@ -82,7 +82,7 @@ def workspace_of_item(item: SetupItem) -> Workspace:
         group_id=item.group_id,
         name=item.name,
         pack=item.pack,
-        setup=Setup.model_validate(item.setup),
+        setup=Setup.model_validate(item.setup, context=STORED),
         created_at=from_text(item.created_at),
         version=item.version or 1,
     )

@@ -22,6 +22,7 @@ NEW_YORK = "America/New_York"
 @dataclass(frozen=True)
 class Opening:
     opens: str = "09:00"
+    closes: str = "18:00"
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class PlainRules:
     days_off: tuple[date, ...] = ()
     working_days: tuple[date, ...] = ()
     hours: tuple[Opening, ...] = field(default=(Opening(),))
+    weekly: dict[int, tuple[Opening, ...]] = field(default_factory=dict, hash=False)
+    dated: dict[date, tuple[Opening, ...]] = field(default_factory=dict, hash=False)
     quiet_from: str = "21:00"
     quiet_to: str = "08:00"
     quiet_on_days_off: bool = True
