@@ -23,6 +23,7 @@ from chalicelib.core.errors import (
     TooLarge,
     TooManyRequests,
     Unauthenticated,
+    Unavailable,
     Unreadable,
     Unsupported,
 )  # fmt: skip
@@ -46,7 +47,8 @@ class ProblemField(View):
 
 
 class Problem(View):
-    """RFC 9457. `code` is stable and what programs test; `detail` is for people."""
+    """RFC 9457. `code` is stable and what programs test; `detail` is for people. `count` stands with codes that speak
+    of leads in the way: how many there are."""
 
     model_config = ConfigDict(extra="allow")
     type: str
@@ -56,6 +58,7 @@ class Problem(View):
     code: str
     request_id: str
     errors: list[ProblemField] | None = None
+    count: int | None = None
 
 
 @api.get("/health", public=True)
@@ -216,6 +219,9 @@ def _answer_headers(route: Route, model: type[BaseModel] | None) -> dict[str, An
 
 def _refusals(route: Route) -> list[type[Refused]]:
     found: list[type[Refused]] = [Invalid, Unreadable, HeadersTooLarge]
+    if not route.public or route.method == "POST":
+        # Tokens, cursors and kept answers rest on the key service, uploads on the object store.
+        found.append(Unavailable)
     if not route.public:
         found.append(Unauthenticated)
     if route.allow:

@@ -37,6 +37,7 @@ from chalicelib.identity.schemas import (
     SignUp,
     TokensView,
 )
+from chalicelib.tenancy import service as tenancy
 from chalicelib.tenancy.errors import MemberExists, OwnersOnly
 from chalicelib.tenancy.paging import page_of
 from chalicelib.tenancy.schemas import MemberView, PageQuery
@@ -142,8 +143,7 @@ def reset_password(caller: Caller, body: PasswordReset) -> SignedInView:
 )
 def add_member(scope: Scope, body: NewMemberBody) -> MemberView:
     """A new member: active at once with a password, else invited by e-mail."""
-    added = invites.add_member(scope, invites.NewMember(**dict(body)), clock.now())
-    return MemberView.of(added.member).with_invite(added.sent)
+    return _added(scope, invites.add_member(scope, invites.NewMember(**dict(body)), clock.now()))
 
 
 @api.post(
@@ -155,8 +155,11 @@ def add_member(scope: Scope, body: NewMemberBody) -> MemberView:
 )
 def invite_again(scope: Scope, member_id: str, body: InviteAgain, expected: int | None) -> MemberView:
     """Send the invitation once more, with a new link; or the first one to an imported member."""
-    added = invites.invite_again(scope, member_id, body.email, clock.now(), expected)
-    return MemberView.of(added.member).with_invite(added.sent)
+    return _added(scope, invites.invite_again(scope, member_id, body.email, clock.now(), expected))
+
+
+def _added(scope: Scope, added: invites.Added) -> MemberView:
+    return MemberView.of(added.member, tenancy.members_of(scope)).with_invite(added.sent)
 
 
 @api.post(

@@ -147,6 +147,8 @@ def add_change(writes: Writes, scope: Scope, rules: Rules, before: Lead, change:
             about=after.id,
             at=now,
             changes=changes,
+            # Whoever reads events alone (webhooks, the log) has no other name for what they are about.
+            name=after.name,
             **change.facts,
         )
     )

@@ -13,8 +13,14 @@ class LeadDuplicate(Conflict):
 
 class StageHasLeads(Conflict):
     code = "stage_has_leads"
-    zh = "阶段「{stage}」中还有线索，请指定它们的去向（stage_targets）。"
-    en = "The stage {stage} still holds leads; say where they go (stage_targets)."
+    zh = "阶段「{stage}」中还有 {count} 条线索，请指定它们的去向（stage_targets）。"
+    en = "The stage {stage} still holds leads ({count}); say where they go (stage_targets)."
+
+
+class CurrencyInUse(Conflict):
+    code = "currency_in_use"
+    zh = "还有 {count} 条线索填写了金额，不能更换工作空间的币种。"
+    en = "The currency can't change: {count} leads have amounts."
 
 
 class AlreadyOwned(Conflict):

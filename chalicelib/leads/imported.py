@@ -124,6 +124,7 @@ def _add_removal(writes: Writes, scope: Scope, lead: Lead, now: datetime, import
             pk=keys.lead(scope, lead.id),
             about=lead.id,
             at=now,
+            name=lead.name,
             import_id=import_id,
             undone=True,
         )

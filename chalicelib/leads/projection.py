@@ -151,6 +151,17 @@ def _count(cells: defaultdict[str, list[int]], cell: list[Any] | None, sign: int
         sums[2] += sign * silent
 
 
+def leads_in_stage(scope: Scope, stage_id: str) -> int:
+    """How many leads the pipeline counts in a stage, of all owners: one Query."""
+    mine = CellItem.sk.startswith(f"{stage_id}#")
+    return sum(int(item.leads) for item in query_all(CellItem, keys.pipeline(scope), range_key_condition=mine))
+
+
+def leads_with_amounts(scope: Scope) -> int:
+    """How many leads of the pipeline have an amount, of all stages and owners: one Query."""
+    return sum(int(item.leads) for item in query_all(CellItem, keys.pipeline(scope)) if item.sk.rpartition("#")[2])
+
+
 def pipeline(scope: Scope) -> list[Cell]:
     """Counts and amounts by stage, owner and currency, within the rows that the scope sees: one Query."""
     cells: list[Cell] = []

@@ -18,12 +18,12 @@ from chalicelib.core.events import EventKind
 from chalicelib.core.scope import Scope
 from chalicelib.core.store import Writes, get, get_many, query_page
 from chalicelib.core.tables import CompactJson, VersionedItem, WorkspaceItem
-from chalicelib.leads import keys, model, store
+from chalicelib.leads import keys, model, projection, store
 from chalicelib.leads.change import Change, Rules, apply_change, limits, pause
-from chalicelib.leads.errors import StageHasLeads
+from chalicelib.leads.errors import CurrencyInUse, StageHasLeads
 from chalicelib.leads.model import Lead
 from chalicelib.leads.silence import under_new_limits
-from chalicelib.tenancy.setup import Setup
+from chalicelib.tenancy.setup import Setup, Stage
 
 _PAGE = 100
 _TRIES = 6
@@ -47,8 +47,11 @@ def follow_setup_change(
 
     Raises:
         StageHasLeads: an archived stage still holds leads and no target is named.
+        CurrencyInUse: sums of old and new amounts would say nothing.
         Invalid: a target that is not a live stage.
     """
+    if after.currency != before.currency and (count := projection.leads_with_amounts(scope)):
+        raise CurrencyInUse(count=count, extra={"count": count})
     live = {stage.id for stage in after.stages if not stage.archived}
     archived = [stage for stage in before.stages if not stage.archived and stage.id not in live]
     moves: dict[str, str] = {}
@@ -56,7 +59,7 @@ def follow_setup_change(
         target = targets.get(stage.id)
         if target is None:
             if _holds_leads(scope, stage.id):
-                raise StageHasLeads(stage=stage.names.pick("en" if scope.locale == "en" else "zh-CN"))
+                raise _stage_has_leads(scope, stage)
         elif target not in live:
             raise Invalid.at("stage_targets", f"{target}: not a live stage")
         else:
@@ -72,6 +75,13 @@ def follow_setup_change(
     item.work = {"stages": list(dict.fromkeys([*left["stages"], *stages])), "targets": {**left["targets"], **moves}}
     set_due(item, DEADLINE_KIND, now)
     writes.put(item, refusal=StaleVersion)
+
+
+def _stage_has_leads(scope: Scope, stage: Stage) -> StageHasLeads:
+    """The count is the board's, which may be a moment behind the index that found a lead: so it is at least one."""
+    count = max(1, projection.leads_in_stage(scope, stage.id))
+    name = stage.names.pick("en" if scope.locale == "en" else "zh-CN")
+    return StageHasLeads(stage=name, count=count, extra={"count": count})
 
 
 def _limits_changed(before: Setup, after: Setup) -> bool:

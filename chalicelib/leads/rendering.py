@@ -156,7 +156,7 @@ def event_view(scope: Scope, event: Event, recorded_at: str) -> EventView:
         kind=str(event.kind),
         about=event.about,
         actor=event.actor,
-        actor_name=actor.name if actor else None,
+        actor_name=actor.name if actor else event.actor_name,
         at=to_text(event.at),
         recorded_at=recorded_at,
         changes={

@@ -8,6 +8,7 @@ from chalicelib.core.scope import Scope
 from chalicelib.core.store import Writes
 from chalicelib.leads import recompute
 from chalicelib.leads import service as leads
+from chalicelib.leads.errors import CurrencyInUse, StageHasLeads
 from chalicelib.tenancy import audit, packs, service
 from chalicelib.tenancy.errors import LastOwner, MemberHasLeads, OwnersOnly, SupervisorCycle
 from chalicelib.tenancy.paging import page_of
@@ -46,7 +47,7 @@ def get_workspace(scope: Scope) -> WorkspaceView:
     return WorkspaceView.of(service.read_workspace(scope), scope.locale)
 
 
-@api.patch("/workspace", body=WorkspaceChange, allow="workspace.write")
+@api.patch("/workspace", body=WorkspaceChange, allow="workspace.write", refusals=(StageHasLeads, CurrencyInUse))
 def change_workspace(scope: Scope, body: WorkspaceChange, expected: int | None) -> WorkspaceView:
     """Trim the settings: rename, add, reorder and archive; see each list's own rules."""
     now = clock.now()

@@ -17,8 +17,8 @@ class MemberExists(Conflict):
 
 class MemberHasLeads(Conflict):
     code = "member_has_leads"
-    zh = "该成员名下还有 {leads} 条线索，请用 successor_id 指定接手人。"
-    en = "This member still owns {leads} leads; name who takes them over with successor_id."
+    zh = "该成员名下还有 {count} 条线索，请用 successor_id 指定接手人。"
+    en = "This member still owns {count} leads; name who takes them over with successor_id."
 
 
 class LastOwner(Conflict):

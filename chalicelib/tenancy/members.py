@@ -169,7 +169,7 @@ def remove_member(
     leads = owned(scope, member_id)
     if leads:
         if successor_id is None:
-            raise MemberHasLeads(leads=leads, extra={"leads": leads})
+            raise MemberHasLeads(count=leads, extra={"count": leads})
         hand_over(scope, member_id, successor_id)
     _move_reports(scope, member, now)
     _end_membership(writes, scope, item, member, successor_id, now)

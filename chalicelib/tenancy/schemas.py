@@ -195,7 +195,7 @@ class EventView(View):
             kind=str(event.kind),
             about=event.about,
             actor=event.actor,
-            actor_name=actor.name if actor else None,
+            actor_name=actor.name if actor else event.actor_name,
             at=event.at,
             changes=event.changes,
             facts=event.facts,

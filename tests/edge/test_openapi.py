@@ -63,5 +63,22 @@ def test_the_document_is_valid_openapi() -> None:
     validate(DOCUMENT)
 
 
+def test_answers_that_name_a_number_of_leads_in_the_way_say_so_in_the_document() -> None:
+    assert "count" in DOCUMENT["components"]["schemas"]["Problem"]["properties"]
+    conflicts = DOCUMENT["paths"]["/v1/workspace"]["patch"]["responses"]["409"]["description"]
+    assert {"`stage_has_leads`", "`currency_in_use`"} <= set(conflicts.split(", "))
+
+
+def test_what_needs_the_key_service_or_the_object_store_lists_503() -> None:
+    for path, method in (
+        ("/v1/imports", "post"),
+        ("/v1/leads", "get"),
+        ("/v1/channels", "post"),
+        ("/v1/login", "post"),
+    ):
+        assert DOCUMENT["paths"][path][method]["responses"]["503"]["description"] == "`unavailable`"
+    assert "503" not in DOCUMENT["paths"]["/v1/health"]["get"]["responses"]
+
+
 def test_the_document_that_is_served_is_this_one() -> None:
     assert Door().send("GET", "/v1/openapi.json").json == DOCUMENT

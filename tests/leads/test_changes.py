@@ -332,3 +332,28 @@ def test_a_member_with_leads_goes_only_with_a_successor_who_gets_them_all() -> N
     known = office.owner("GET", f"/v1/customers/{leads[0]['customer_id']}").json
     assert known["owner_ids"] == [office.other.id]
     assert office.owner.act(deleted["id"], "restore")["owner_id"] is None
+
+
+# --- what events tell --------------------------------------------------------------------------------------------
+
+
+def test_every_event_of_a_lead_names_it_and_says_who_even_if_that_is_a_key_deleted_since(office: Office) -> None:
+    made = office.owner("POST", "/v1/api-keys", {"name": "Order desk"}).json
+    call = office.company.call
+    new = {"name": "Pumps", "source_channel": office.channel, "owner_id": office.rep.id}
+    lead = call("POST", "/v1/leads", new, token=made["key"]).json
+    path = f"/v1/leads/{lead['id']}"
+    body = {"kind": "call", "outcome": "replied", "summary": "Called"}
+    assert call("POST", f"{path}/follow-ups", body, token=made["key"]).status == 201
+    office.rep.patch(lead["id"], name="Pumps and valves")
+    office.manager("DELETE", path)
+    assert office.owner("DELETE", f"/v1/api-keys/{made['id']}").status == 204
+    told = [(each["kind"], each["facts"]["name"], each["actor_name"]) for each in office.owner.timeline(lead["id"])]
+    assert told == [
+        ("lead.deleted", "Pumps and valves", office.manager.name),
+        ("lead.changed", "Pumps and valves", office.rep.name),
+        ("lead.followed_up", "Pumps", "Order desk"),
+        ("lead.created", "Pumps", "Order desk"),
+    ]
+    logged = office.owner("GET", f"/v1/audit?about={lead['id']}").json["items"]
+    assert {each["actor_name"] for each in logged} == {office.manager.name, office.rep.name, "Order desk"}

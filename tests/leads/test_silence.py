@@ -306,6 +306,9 @@ def test_a_stage_that_holds_leads_is_archived_only_with_a_target_and_its_leads_m
     kept = [{"id": each["id"]} for each in stages if each["id"] != gone]
     reply = office.owner("PATCH", "/v1/workspace", {"stages": kept})
     assert (reply.status, reply.json["code"]) == (409, "stage_has_leads")
+    office.feed()
+    reply = office.owner("PATCH", "/v1/workspace", {"stages": kept})
+    assert (reply.json["count"], "(5)" in reply.json["detail"]) == (5, True)
     for wrong in (gone, "nowhere"):
         reply = office.owner("PATCH", "/v1/workspace", {"stages": kept, "stage_targets": {gone: wrong}})
         assert reply.status == 422
@@ -316,6 +319,20 @@ def test_a_stage_that_holds_leads_is_archived_only_with_a_target_and_its_leads_m
         assert office.rep.timeline(lead["id"])[0]["facts"]["to"] == target
     assert office.rep("POST", f"/v1/leads/{leads[0]['id']}/stage", {"stage": gone}).status == 422
     assert len(office.rep.all("/v1/leads", stage=target)) == 5
+
+
+def test_the_currency_changes_only_while_no_lead_has_an_amount() -> None:
+    office = staffed_office()
+    priced, bare = office.rep.capture(amount="12.50"), office.rep.capture()
+    office.feed()
+    reply = office.owner("PATCH", "/v1/workspace", {"currency": "EUR"})
+    assert (reply.status, reply.json["code"], reply.json["count"]) == (409, "currency_in_use", 1)
+    assert office.setup["currency"] == "CNY"
+    assert office.owner("PATCH", "/v1/workspace", {"currency": "CNY", "name": "Renamed"}).status == 200
+    office.rep.patch(priced["id"], amount=None)
+    office.feed()
+    assert office.owner("PATCH", "/v1/workspace", {"currency": "EUR"}).status == 200
+    assert office.rep.patch(bare["id"], amount="3")["amount"] == {"amount": "3.00", "currency": "EUR"}
 
 
 # --- exactly once ------------------------------------------------------------------------------------------------

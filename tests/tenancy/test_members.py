@@ -27,6 +27,14 @@ def test_members_are_listed_with_their_supervisors(company: Company) -> None:
     assert [each["id"] for each in company.owner("GET", "/v1/members?role=rep").json["items"]] == [rep["id"]]
 
 
+def test_a_new_member_is_answered_with_the_supervisors_name(company: Company) -> None:
+    boss = company.add("manager", name="Zhang Min")
+    body = {"name": "Li Na", "email": new_email(), "role": "rep", "supervisor_id": boss["id"]}
+    made = company.owner("POST", "/v1/members", body).json
+    assert made["supervisor_name"] == "Zhang Min"
+    assert company.owner("POST", f"/v1/members/{made['id']}/invite", {}).json["supervisor_name"] == "Zhang Min"
+
+
 def test_members_come_in_pages(company: Company) -> None:
     added = [company.add()["id"] for _ in range(4)]
     first = company.owner("GET", "/v1/members?limit=3").json
@@ -177,7 +185,7 @@ def test_a_member_with_leads_leaves_only_with_a_successor(company: Company) -> N
     leads = [company.owner("POST", "/v1/leads", {"name": f"Lead {each}", **new}).json["id"] for each in range(3)]
     path = f"/v1/members/{leaving['id']}"
     refused = company.owner("DELETE", path)
-    assert (refused.status, refused.json["code"], refused.json["leads"]) == (409, "member_has_leads", 3)
+    assert (refused.status, refused.json["code"], refused.json["count"]) == (409, "member_has_leads", 3)
     for successor in (leaving["id"], viewer["id"], "m_nobody"):
         assert company.owner("DELETE", f"{path}?successor_id={successor}").status == 422
     assert company.owner("DELETE", f"{path}?successor_id={staying['id']}").status == 204
