@@ -26,6 +26,7 @@ class EventKind(StrEnum):
     WORKSPACE_CREATED = "workspace.created"
     WORKSPACE_CHANGED = "workspace.changed"
     MEMBER_INVITED = "member.invited"
+    MEMBER_INVITE_HANDED = "member.invite_handed"
     MEMBER_JOINED = "member.joined"
     MEMBER_CHANGED = "member.changed"
     MEMBER_REMOVED = "member.removed"

@@ -142,7 +142,10 @@ def reset_password(caller: Caller, body: PasswordReset) -> SignedInView:
     refusals=(MemberExists, EmailTaken, OwnersOnly, PasswordWeak, TooManyRequests),
 )
 def add_member(scope: Scope, body: NewMemberBody) -> MemberView:
-    """A new member: active at once with a password, else invited by e-mail."""
+    """A new member: active at once with a password, else invited by e-mail.
+
+    Where letters don't go out, `invite_link` is to be passed on by hand. It opens only an account without a password.
+    """
     return _added(scope, invites.add_member(scope, invites.NewMember(**dict(body)), clock.now()))
 
 
@@ -159,7 +162,7 @@ def invite_again(scope: Scope, member_id: str, body: InviteAgain, expected: int 
 
 
 def _added(scope: Scope, added: invites.Added) -> MemberView:
-    return MemberView.of(added.member, tenancy.members_of(scope)).with_invite(added.sent)
+    return MemberView.of(added.member, tenancy.members_of(scope)).with_invite(added.sent, added.link)
 
 
 @api.post(

@@ -3,6 +3,10 @@
 Nobody's password is ever changed by an administrator. A link proves that its reader has the mailbox. So it sets the
 password of an account that nobody has proven to be theirs yet (somebody else may have signed up with the address), and
 ends that account's sessions; an account that was proven is entered with its own password.
+
+Where no letter can be sent, an administrator is shown a second link to pass on. That one proves nothing: it sets the
+password of an account that has none yet, and any other account is entered with its own. So no administrator gets into
+somebody's account by inviting them.
 """
 
 from __future__ import annotations
@@ -29,6 +33,7 @@ from chalicelib.tenancy.setup import Locale, RoleName
 from chalicelib.tenancy.store import MemberItem
 
 INVITE_LASTS = timedelta(days=7)
+_MAY_HAND_OVER = ("owner", "admin")
 
 
 @dataclass(frozen=True)
@@ -44,10 +49,12 @@ class NewMember:
 
 @dataclass(frozen=True)
 class Added:
-    """`sent` tells whether the invitation's letter is on its way; None where there was none to send."""
+    """`sent` tells whether the invitation's letter is on its way; None where there was none to send. `link` is for an
+    administrator to pass on, where letters don't go out."""
 
     member: tenancy.Member
     sent: bool | None
+    link: str | None = None
 
 
 def add_member(scope: Scope, new: NewMember, now: datetime) -> Added:
@@ -88,7 +95,7 @@ def add_member(scope: Scope, new: NewMember, now: datetime) -> Added:
     with acting_as(scope, DirectoryScope("add member")):
         writes.commit()
     tenancy.forget_members(scope.workspace_id)
-    return Added(member, _send(scope, member, token, now) if token else None)
+    return _invited(scope, member, token, now) if token else Added(member, None)
 
 
 def invite_again(scope: Scope, member_id: str, email: str | None, now: datetime, expected: int | None = None) -> Added:
@@ -119,8 +126,7 @@ def invite_again(scope: Scope, member_id: str, email: str | None, now: datetime,
     with acting_as(scope, DirectoryScope("invite")):
         writes.commit()
     tenancy.forget_members(scope.workspace_id)
-    member = tenancy.get_member(scope, member_id)
-    return Added(member, _send(scope, member, token, now))
+    return _invited(scope, tenancy.get_member(scope, member_id), token, now)
 
 
 def accept_invite(token: str, password: str, name: str | None, now: datetime) -> SignedIn:
@@ -139,11 +145,14 @@ def accept_invite(token: str, password: str, name: str | None, now: datetime) ->
     scope = Scope(link.workspace_id, link.group_id, link.member_id, "system", user_id=user.pk)
     with acting_as(scope):
         member = tenancy.member_item(scope, link.member_id)
-    if member is None or member.status != "invited" or member.invite_key != link.pk:
+    if member is None or member.status != "invited" or link.pk not in (member.invite_key, member.handed_key):
         raise LinkEnded()
     writes = Writes()
     writes.delete(link, InviteItem.pk.exists(), LinkEnded(), versioned=False)
-    epoch = _settle_password(writes, user, password, now)
+    for other in {member.invite_key, member.handed_key} - {link.pk, None}:
+        writes.delete(InviteItem(other, keys.ONCE), versioned=False)
+    settle = _settle_handed if link.handed else _settle_password
+    epoch = settle(writes, user, password, now)
     tenancy.admit_member(writes, member, scope.workspace_id, name, now)
     writes.create(
         event_item(
@@ -173,6 +182,16 @@ def _settle_password(writes: Writes, user: UserItem, password: str, now: datetim
     return int(user.epoch) + 1
 
 
+def _settle_handed(writes: Writes, user: UserItem, password: str, now: datetime) -> int:
+    """The same for a link that proves no mailbox: only an account without any password gets one."""
+    if user.password is not None:
+        prove_with_password(user, password, now)
+        return int(user.epoch)
+    passwords.demand_strength(password, user.email, user.name)
+    set_password(writes, user, password)
+    return int(user.epoch) + 1
+
+
 def _demand_own_password(user: UserItem, password: str, now: datetime) -> None:
     """With the account's own password its owner has agreed; without it, an invitation asks them."""
     try:
@@ -188,8 +207,15 @@ def _demand_free(scope: Scope, email: str) -> None:
 
 
 def _add_link(writes: Writes, scope: Scope, member: MemberItem, now: datetime) -> str:
+    token, link = _new_link(scope, member, now)
+    writes.create(link)
+    member.invite_key = link.pk
+    return token
+
+
+def _new_link(scope: Scope, member: MemberItem, now: datetime) -> tuple[str, InviteItem]:
     token = secrets.token_urlsafe(32)
-    link = InviteItem(
+    return token, InviteItem(
         keys.invite(token),
         keys.ONCE,
         workspace_id=scope.workspace_id,
@@ -198,16 +224,14 @@ def _add_link(writes: Writes, scope: Scope, member: MemberItem, now: datetime) -
         user_id=member.user_id,
         expires=int((now + INVITE_LASTS).timestamp()),
     )
-    writes.create(link)
-    member.invite_key = link.pk
-    return token
 
 
 def _renew_link(writes: Writes, scope: Scope, member: MemberItem, now: datetime) -> str:
-    if member.invite_key is not None:
-        writes.delete(InviteItem(member.invite_key, keys.ONCE), versioned=False)
+    for former in {member.invite_key, member.handed_key} - {None}:
+        writes.delete(InviteItem(former, keys.ONCE), versioned=False)
     token = _add_link(writes, scope, member, now)
-    writes.update(member, [MemberItem.invite_key.set(member.invite_key)], MemberItem.status == "invited")
+    actions = [MemberItem.invite_key.set(member.invite_key), MemberItem.handed_key.remove()]
+    writes.update(member, actions, MemberItem.status == "invited")
     return token
 
 
@@ -239,6 +263,36 @@ def _address_of(member: MemberItem) -> str | None:
         return normalised(member.email) if member.email else None
     except ValueError:
         return None
+
+
+def _invited(scope: Scope, member: tenancy.Member, token: str, now: datetime) -> Added:
+    sent = _send(scope, member, token, now)
+    if (sent and letters.are_mailed()) or scope.role not in _MAY_HAND_OVER:
+        return Added(member, sent)
+    link = _hand_link(scope, member.id, now)
+    return Added(tenancy.get_member(scope, member.id), sent, link)
+
+
+def _hand_link(scope: Scope, member_id: str, now: datetime) -> str | None:
+    """A link for the administrator to pass on, recorded as such; None when the invitation is over at this moment."""
+    item = tenancy.member_item(scope, member_id)
+    if item is None or item.status != "invited":
+        return None
+    token, link = _new_link(scope, item, now)
+    link.handed = True
+    writes = Writes()
+    writes.create(link)
+    writes.update(item, [MemberItem.handed_key.set(link.pk)], MemberItem.status == "invited")
+    writes.create(
+        event_item(scope, EventKind.MEMBER_INVITE_HANDED, pk=item.pk, about=item.sk, at=now, name=item.name)
+    )  # fmt: skip
+    try:
+        with acting_as(scope, DirectoryScope("hand invite over")):
+            writes.commit()
+    except StaleVersion:
+        return None
+    tenancy.forget_members(scope.workspace_id)
+    return letters.invite_link(token)
 
 
 def _send(scope: Scope, member: tenancy.Member, token: str, now: datetime) -> bool:

@@ -17,6 +17,7 @@ class _Text:
     body: str
 
 
+_INVITE_PATH = "/invite?token={token}"
 _INVITE = {
     "zh-CN": _Text(
         subject="{inviter} 邀请您加入「{workspace}」",
@@ -43,11 +44,24 @@ _RESET = {
 }
 
 
+def are_mailed() -> bool:
+    """False where the operator has set up no mail server: letters then lie in a folder, and nobody gets them."""
+    from chalicelib.notifications.mail import smtp_server
+
+    return smtp_server() is not None
+
+
+def invite_link(token: str) -> str:
+    return settings().public_url + _INVITE_PATH.format(token=token)
+
+
 def send_invite(email: str, name: str, inviter: str, workspace: str, token: str, locale: Locale, now: datetime) -> bool:
     """Whether the letter is on its way. A failed one is not the end: an administrator can have it sent again."""
     text = _INVITE[locale]
     facts = {"name": name, "inviter": inviter, "workspace": workspace}
-    return _send(email, text.subject.format(**facts), text.body.format(**facts), f"/invite?token={token}", locale, now)
+    return _send(
+        email, text.subject.format(**facts), text.body.format(**facts), _INVITE_PATH.format(token=token), locale, now
+    )
 
 
 def send_reset(email: str, name: str, token: str, locale: Locale, now: datetime) -> bool:

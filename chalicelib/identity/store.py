@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 
 from chalicelib.core.store import get
 from chalicelib.core.tables import DirectoryItem, VersionedDirectoryItem, WorkspaceItem
@@ -52,6 +52,8 @@ class SessionItem(DirectoryItem):
 
 
 class InviteItem(DirectoryItem):
+    """`handed`: it was shown to an administrator, so who has it need not have the mailbox."""
+
     class Meta(DirectoryItem.Meta):
         pass
 
@@ -59,6 +61,7 @@ class InviteItem(DirectoryItem):
     group_id = UnicodeAttribute()
     member_id = UnicodeAttribute()
     user_id = UnicodeAttribute()
+    handed = BooleanAttribute(null=True)
 
 
 class ResetItem(DirectoryItem):

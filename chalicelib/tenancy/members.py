@@ -187,6 +187,7 @@ def _end_membership(
         [
             MemberItem.status.set("removed"),
             MemberItem.invite_key.remove(),
+            MemberItem.handed_key.remove(),
             MemberItem.due_at.remove(),
             MemberItem.due_shard.remove(),
             MemberItem.due_kind.remove(),

@@ -56,6 +56,7 @@ def admit_member(writes: Writes, member: MemberItem, workspace_id: str, name: st
     actions = [
         MemberItem.status.set("active"),
         MemberItem.invite_key.remove(),
+        MemberItem.handed_key.remove(),
         MemberItem.due_at.set(to_text(now)),
         MemberItem.due_kind.set(DIGEST_DUE),
         MemberItem.due_shard.set(due_shard(member.pk)),

@@ -65,18 +65,23 @@ class MemberView(Resource):
     digest_at: str | None
     created_at: Instant
     invite_sent: bool | None = None
+    invite_link: str | None = None
 
     @classmethod
     def of(cls, member: Member, members: Members | None = None) -> MemberView:
         shown = {
-            name: getattr(member, name) for name in cls.model_fields if name not in ("supervisor_name", "invite_sent")
+            name: getattr(member, name)
+            for name in cls.model_fields
+            if name not in ("supervisor_name", "invite_sent", "invite_link")
         }
         supervisor = members.supervisor_of(member.id) if members else None
         return cls(supervisor_name=supervisor.name if supervisor else None, **shown)
 
-    def with_invite(self, sent: bool | None) -> MemberView:
-        """`invite_sent` is shown only where a letter was to be sent."""
-        return self if sent is None else self.model_copy(update={"invite_sent": sent})
+    def with_invite(self, sent: bool | None, link: str | None) -> MemberView:
+        """`invite_sent` is shown only where a letter was to be sent, `invite_link` where it is to be passed on by hand."""
+        if sent is None:
+            return self
+        return self.model_copy(update={"invite_sent": sent, **({"invite_link": link} if link else {})})
 
 
 class MemberList(View):

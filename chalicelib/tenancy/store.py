@@ -26,7 +26,7 @@ class SetupItem(VersionedItem):
 
 
 class MemberItem(VersionedItem):
-    """`invite_key` names the one invite link that is still good."""
+    """`invite_key` names the one mailed invite link that is still good, `handed_key` the one shown to an admin."""
 
     class Meta(VersionedItem.Meta):
         pass
@@ -43,6 +43,7 @@ class MemberItem(VersionedItem):
     digest_at = UnicodeAttribute(null=True)
     created_at = UnicodeAttribute()
     invite_key = UnicodeAttribute(null=True)
+    handed_key = UnicodeAttribute(null=True)
 
 
 class GroupItem(VersionedDirectoryItem):

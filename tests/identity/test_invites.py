@@ -34,7 +34,7 @@ def test_an_invited_member_joins_with_the_link_out_of_the_letter(company: Compan
     assert company.call("GET", "/v1/me", token=joined.json["access_token"]).status == 200
     company.log_in(email, OWN_PASSWORD)
     kinds = [each["kind"] for each in company.owner("GET", f"/v1/audit?about={invited['id']}").json["items"]]
-    assert kinds == ["member.joined", "member.invited"]
+    assert kinds == ["member.joined", "member.invite_handed", "member.invited"]
 
 
 def test_a_link_is_good_once_also_for_ten_at_the_same_moment(company: Company) -> None:
@@ -111,10 +111,66 @@ def test_a_letter_speaks_the_members_language(company: Company) -> None:
     assert "invites you to the Glasspipe workspace “Blue Lake Ltd”" in letters_to(english)[-1]
 
 
-def test_the_answer_to_an_administrator_holds_no_link(company: Company) -> None:
+def handed(reply: Any) -> str:
+    """The token of the link that an administrator is shown."""
+    return str(reply["invite_link"]).rpartition("token=")[2]
+
+
+def test_an_administrator_never_sees_the_link_of_the_letter(company: Company) -> None:
     email = new_email()
     reply = company.owner("POST", "/v1/members", {"name": "Li Na", "email": email, "role": "rep"})
     assert links_to(email)[-1] not in reply.text
+
+
+def test_where_letters_go_out_no_link_is_shown(company: Company, monkeypatch: pytest.MonkeyPatch) -> None:
+    from chalicelib.identity import letters
+
+    monkeypatch.setattr(letters, "are_mailed", lambda: True)
+    member = invite(company, new_email())
+    assert "invite_link" not in member
+    kinds = [each["kind"] for each in company.owner("GET", f"/v1/audit?about={member['id']}").json["items"]]
+    assert kinds == ["member.invited"]
+
+
+def test_without_mail_an_administrator_passes_a_link_on_and_the_log_says_so(company: Company) -> None:
+    email = new_email()
+    member = invite(company, email)
+    event = company.owner("GET", f"/v1/audit?about={member['id']}").json["items"][0]
+    assert (event["kind"], event["actor"]) == ("member.invite_handed", company.owner_id)
+    joined = accept(company.call, handed(member))
+    assert (joined.status, joined.json["member"]["status"]) == (200, "active")
+    company.log_in(email, OWN_PASSWORD)
+    for token in (handed(member), links_to(email)[-1]):
+        assert accept(company.call, token).json["code"] == "link_ended"
+
+
+def test_a_new_link_ends_the_one_that_was_handed_over(company: Company) -> None:
+    member = invite(company, new_email())
+    again = company.owner("POST", f"/v1/members/{member['id']}/invite", {}).json
+    assert accept(company.call, handed(member)).status == 404
+    current = company.owner("GET", f"/v1/members/{member['id']}")
+    assert current.json["version"] == again["version"]
+    assert "invite_link" not in current.json
+    assert accept(company.call, handed(again)).status == 200
+
+
+def test_a_handed_link_opens_nobodys_account(company: Company, other_company: Company) -> None:
+    """Who invites an address is not its owner: neither an account with a password, nor one that joins by a letter."""
+    victim = other_company
+    token = handed(invite(company, victim.email))
+    assert accept(company.call, token).json["code"] == "credentials_wrong"
+    victim.log_in(victim.email)
+    joined = accept(company.call, token, PASSWORD)
+    assert (joined.status, joined.json["workspace"]["id"]) == (200, company.id)
+    email = new_email()
+    invite(victim, email)
+    letter = links_to(email)[-1]
+    planted = accept(company.call, handed(invite(company, email)), "planted-by-the-inviter-1")
+    assert planted.status == 200
+    assert accept(victim.call, letter).status == 200
+    assert company.call("GET", "/v1/me", token=planted.json["access_token"]).status == 401
+    planted_password = {"email": email, "password": "planted-by-the-inviter-1"}
+    assert company.call("POST", "/v1/login", planted_password).status == 401
 
 
 def test_an_account_that_somebody_else_opened_with_the_address_is_theirs_no_more(
