@@ -17,33 +17,28 @@ What comes of it:
  - A breach that was stored stays, whatever becomes of target, calendar and history. A new target or calendar counts for
    the whole life of a clock that is open. A stopped clock shows what was stored when it stopped (`Stopped`), as long as
    its history has it stopped at that moment.
- - A step of the ladder is due when the clock has run for that share of its target, and then each working day after the
-   last rung. Each is told once per clock and cycle; of several that have come due, the highest is told and the others
-   count as passed. A new cycle tells what is reached after the reopening, and nothing that was reached before. While a
-   clock stands, there is no next step; one that was missed just before a pause is told when it goes on.
+
+Who is told of it, and when, is in `workflow.ladder`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import count, pairwise, takewhile
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from chalicelib.core.business_time import ALWAYS_OPEN, BusinessTime
-from chalicelib.workflow.definition import DEFAULT_LADDER, Duration, Node, Priority, Recipient, Rung, Sla
+from chalicelib.workflow.definition import Duration, Priority, Sla
 
 if TYPE_CHECKING:
     from chalicelib.workflow.model import Span
 
 ClockName = Literal["respond", "complete"]
-#: The highest step told, by clock and cycle (`complete#2`); numbers as in `Step`.
-Told = Mapping[str, int]
 #: When the clock runs: from, until; the last one may have no end yet. In order, never touching.
 Stretches = tuple[tuple[datetime, datetime | None], ...]
 
-DAILY = 1000
 _OPEN_STATES = frozenset({"ready", "in_progress", "blocked"})
 _CLOSED_STATES = frozenset({"done", "skipped", "cancelled"})
 _ZERO, _LEAST = timedelta(0), timedelta(microseconds=1)
@@ -59,26 +54,6 @@ class Target:
     @classmethod
     def of(cls, sla: Sla, priority: Priority) -> Target:
         return cls(sla.respond, sla.complete_for(priority))
-
-
-@dataclass(frozen=True)
-class Ladder:
-    """Steps in rising order. `repeat_daily`: the last one's recipients are told again each working day after it."""
-
-    rungs: tuple[Rung, ...]
-    repeat_daily: bool = False
-
-
-@dataclass(frozen=True)
-class Ladders:
-    """The node's own ladder is that of its `complete` clock; `respond` tells once, when nobody has started in time."""
-
-    complete: Ladder = Ladder(DEFAULT_LADDER, repeat_daily=True)
-    respond: Ladder = Ladder((Rung(percent=100, to=("responsible", "supervisor")),))
-
-    @classmethod
-    def of(cls, node: Node) -> Ladders:
-        return cls(complete=Ladder(node.ladder, node.repeat_daily))
 
 
 @dataclass(frozen=True)
@@ -147,6 +122,11 @@ class Clock:
             self.started_at, self.stopped_at, self.due_at, self.target, self.elapsed, self.paused, self.breached_at
         )
 
+    def ran_until(self, moment: datetime) -> timedelta:
+        """How long it had run in the runs that were over by `moment`."""
+        over = ((begins, ends) for begins, ends in self.runs if ends is not None and ends <= moment)
+        return sum((self.hours.elapsed(begins, ends) for begins, ends in over), _ZERO)
+
     def moment_of(self, amount: timedelta) -> datetime | None:
         """When it has run for `amount`, in the past or to come; None if it stands or stopped before that."""
         return _moment_of(amount, self.runs, self.hours)
@@ -168,30 +148,6 @@ class Clocks:
     @property
     def all(self) -> tuple[Clock, ...]:
         return (self.complete,) if self.respond is None else (self.respond, self.complete)
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step of a clock's ladder: at `at`, `to` are told.
-
-    number: the percent of a rung, or 1000 + n for the n-th time of the daily repetition. passed: the numbers of the
-    steps that came due before it and are not told any more.
-    """
-
-    clock: ClockName
-    cycle: int
-    number: int
-    at: datetime
-    to: tuple[Recipient, ...]
-    passed: tuple[int, ...] = ()
-
-    @property
-    def percent(self) -> int | None:
-        return self.number if self.number <= DAILY else None
-
-    @property
-    def daily(self) -> int | None:
-        return self.number - DAILY if self.number > DAILY else None
 
 
 def time_of(duration: Duration, calendar: BusinessTime) -> BusinessTime:
@@ -240,27 +196,6 @@ def reading(
         respond=read("respond", target.respond) if target.respond else None,
         complete=read("complete", target.complete),
     )
-
-
-def next_step(clocks: Clocks, ladders: Ladders, told: Told) -> Step | None:
-    """The first step that was not told yet, of either clock; it may lie in the past. None while nothing will come."""
-    first = (next(_steps(clock, clocks, ladders, told), None) for clock in clocks.all)
-    return min((step for step in first if step is not None), key=lambda step: step.at, default=None)
-
-
-def due_steps(clocks: Clocks, ladders: Ladders, told: Told) -> tuple[Step, ...]:
-    """What must be told at `clocks.read_at`: of each clock at most one step, the highest that has come due."""
-    found = []
-    for clock in clocks.all:
-        due = list(takewhile(lambda step: step.at <= clocks.read_at, _steps(clock, clocks, ladders, told)))
-        if due:
-            found.append(replace(due[-1], passed=tuple(step.number for step in due[:-1])))
-    return tuple(found)
-
-
-def told_with(told: Told, steps: tuple[Step, ...]) -> dict[str, int]:
-    """`told` after these steps were told."""
-    return {**told, **{_mark(step.clock, step.cycle): step.number for step in steps}}
 
 
 # Within
@@ -353,42 +288,3 @@ def _moment_of(amount: timedelta, runs: Stretches, hours: BusinessTime) -> datet
 def _reopened_at(history: tuple[Span, ...]) -> datetime | None:
     reopenings = (after.since for before, after in pairwise(history) if before.state == "done" != after.state)
     return max(reopenings, default=None)
-
-
-def _steps(clock: Clock, clocks: Clocks, ladders: Ladders, told: Told) -> Iterator[Step]:
-    """The clock's steps that were not told in this cycle, in order, without an end where they repeat."""
-    if not clock.is_running:
-        return
-    ladder = ladders.respond if clock.name == "respond" else ladders.complete
-    highest = told.get(_mark(clock.name, clocks.cycle), 0)
-    for number, amount, to in _numbered(clock, ladder, highest, clocks.cycle_began_at):
-        at = clock.moment_of(amount)
-        if at is not None and (clocks.cycle_began_at is None or at >= clocks.cycle_began_at):
-            yield Step(clock.name, clocks.cycle, number, at, to)
-
-
-def _numbered(
-    clock: Clock, ladder: Ladder, highest: int, cycle_began_at: datetime | None
-) -> Iterator[tuple[int, timedelta, tuple[Recipient, ...]]]:
-    """`(number, how long the clock has run then, who is told)` of each step above `highest`."""
-    for rung in ladder.rungs:
-        if rung.percent > highest:
-            yield rung.percent, clock.target * rung.percent // 100, rung.to
-    if not ladder.repeat_daily:
-        return
-    last, day = ladder.rungs[-1], clock.hours.day_length
-    before = clock.target * last.percent // 100
-    first = max(1, highest - DAILY + 1)
-    if cycle_began_at is not None:  # no need to look at each day of a long cycle before
-        first = max(first, (_ran_until(cycle_began_at, clock) - before) // day)
-    for number in count(first):
-        yield DAILY + number, before + number * day, last.to
-
-
-def _ran_until(moment: datetime, clock: Clock) -> timedelta:
-    earlier = ((begins, ends) for begins, ends in clock.runs if ends is not None and ends <= moment)
-    return sum((clock.hours.elapsed(begins, ends) for begins, ends in earlier), _ZERO)
-
-
-def _mark(clock: ClockName, cycle: int) -> str:
-    return f"{clock}#{cycle}"
