@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.core.errors import Invalid, StaleVersion
+from chalicelib.core.errors import Contention, Invalid, StaleVersion
 from chalicelib.core.events import EventKind, changes_between, event_item
 from chalicelib.core.scope import DirectoryScope, Scope, acting_as
 from chalicelib.core.store import Writes
-from chalicelib.tenancy import keys, store
-from chalicelib.tenancy.current import forget_members, members_of, read_members, setup_of
+from chalicelib.tenancy import assignment, keys, store
+from chalicelib.tenancy.assignment import RulesMoved
+from chalicelib.tenancy.current import forget_members, forget_setup, members_of, read_members, setup_of
 from chalicelib.tenancy.errors import (
     LastOwner,
     MemberExists,
@@ -28,6 +29,7 @@ from chalicelib.tenancy.store import MemberItem, MembershipItem, member_of_item
 
 #: Reports that change hands in one transaction, well below DynamoDB's 100 actions.
 _REPORTS_AT_ONCE = 40
+_TRIES = 6
 _CHANGEABLE = ("name", "role", "supervisor_id", "region", "locale", "digest", "digest_at")
 
 
@@ -119,19 +121,37 @@ def change_member(scope: Scope, member_id: str, change: MemberChange, expected: 
     changes = changes_between(before, change.fields)
     if not changes:
         return member
-    writes = Writes()
-    if "role" in changes:
-        check_role_change(scope, *changes["role"])
-        if member.role == "owner":
-            _demand_another_owner(writes, scope, member)
-    if "supervisor_id" in changes and change.fields["supervisor_id"] is not None:
-        check_supervisor(scope, change.fields["supervisor_id"])
-        _demand_no_cycle(writes, scope, member, change.fields["supervisor_id"])
-    writes.update(item, [_assign(name, change.fields[name]) for name in changes])
-    writes.create(event_item(scope, EventKind.MEMBER_CHANGED, pk=item.pk, about=member.id, at=now, changes=changes))
-    writes.commit()
+
+    def write() -> None:
+        writes, told = Writes(), dict(changes)
+        if "role" in changes:
+            check_role_change(scope, *changes["role"])
+            if member.role == "owner":
+                _demand_another_owner(writes, scope, member)
+            if not replace(member, role=change.fields["role"]).can_own_leads:
+                told |= assignment.take_out(writes, scope, read_members(scope), member, None)
+        if "supervisor_id" in changes and change.fields["supervisor_id"] is not None:
+            check_supervisor(scope, change.fields["supervisor_id"])
+            _demand_no_cycle(writes, scope, member, change.fields["supervisor_id"])
+        writes.update(item, [_assign(name, change.fields[name]) for name in changes])
+        writes.create(event_item(scope, EventKind.MEMBER_CHANGED, pk=item.pk, about=member.id, at=now, changes=told))
+        writes.commit()
+
+    _with_rules(scope, write)
     forget_members(scope.workspace_id)
     return get_member(scope, member_id)
+
+
+def _with_rules(scope: Scope, write: Callable[[], None]) -> None:
+    """Write what may take somebody out of the rules of assignment; again when the settings were changed meanwhile."""
+    for _ in range(_TRIES):
+        try:
+            write()
+        except RulesMoved:
+            continue
+        forget_setup(scope.workspace_id)
+        return
+    raise Contention()
 
 
 def remove_member(
@@ -144,7 +164,8 @@ def remove_member(
     hand_over: Callable[[Scope, str, str], None],
     expected: int | None = None,
 ) -> None:
-    """End a membership; the member's leads go to the successor, their reports to their supervisor.
+    """End a membership; the member's leads go to the successor, their reports to their supervisor, their place in the
+    rules of assignment to either.
 
     The member stays known by name, since the log speaks of them. `owned` counts the leads that the member owns,
     `hand_over` gives all of one member's to another.
@@ -161,9 +182,8 @@ def remove_member(
     if expected is not None and expected != member.version:
         raise StaleVersion()
     check_role_change(scope, member.role, None)
-    writes = Writes()
     if member.role == "owner" and member.is_active:
-        _demand_another_owner(writes, scope, member)
+        _demand_another_owner(Writes(), scope, member)
     if successor_id is not None:
         _check_successor(scope, member, successor_id)
     leads = owned(scope, member_id)
@@ -172,16 +192,18 @@ def remove_member(
             raise MemberHasLeads(count=leads, extra={"count": leads})
         hand_over(scope, member_id, successor_id)
     _move_reports(scope, member, now)
-    _end_membership(writes, scope, item, member, successor_id, now)
+    _with_rules(scope, lambda: _end_membership(scope, item, member, successor_id, now))
     forget_members(scope.workspace_id)
     # Whoever assigned a lead to the member between the count and the end of the membership.
     if successor_id is not None and owned(scope, member_id):
         hand_over(scope, member_id, successor_id)
 
 
-def _end_membership(
-    writes: Writes, scope: Scope, item: MemberItem, member: Member, successor_id: str | None, now: datetime
-) -> None:
+def _end_membership(scope: Scope, item: MemberItem, member: Member, successor_id: str | None, now: datetime) -> None:
+    writes, members = Writes(), read_members(scope)
+    if member.role == "owner" and member.is_active:
+        _demand_another_owner(writes, scope, member)
+    changes = assignment.take_out(writes, scope, members, member, successor_id)
     writes.update(
         item,
         [
@@ -196,7 +218,7 @@ def _end_membership(
     writes.create(
         event_item(
             scope, EventKind.MEMBER_REMOVED, pk=item.pk, about=member.id, at=now,
-            name=member.name, successor_id=successor_id,
+            changes=changes, name=member.name, successor_id=successor_id,
         )
     )  # fmt: skip
     if member.user_id is None:

@@ -78,7 +78,7 @@ class MemberView(Resource):
         return cls(supervisor_name=supervisor.name if supervisor else None, **shown)
 
     def with_invite(self, sent: bool | None, link: str | None) -> MemberView:
-        """`invite_sent` is shown only where a letter was to be sent, `invite_link` where it is to be passed on by hand."""
+        """`invite_sent` is shown where a letter was to be sent, `invite_link` where it is to be passed on by hand."""
         if sent is None:
             return self
         return self.model_copy(update={"invite_sent": sent, **({"invite_link": link} if link else {})})
