@@ -1,9 +1,9 @@
 """The ladder of a card's clock: who is told when it has run for a share of its target. Pure.
 
 A step is due when its clock has run for that share, and then each working day after the last rung. Each is told once
-per clock and cycle; of several that have come due, the highest is told and the others count as passed. A new cycle tells
-what is reached after the reopening, and nothing that was reached before. While a clock stands, there is no next step; one
-that was missed just before a pause is told when it goes on.
+per clock and cycle; of several that have come due, the highest is told and the others count as passed. A new cycle
+tells what is reached after the reopening, and nothing that was reached before. While a clock stands, there is no next
+step; one that was missed just before a pause is told when it goes on.
 """
 
 from __future__ import annotations
