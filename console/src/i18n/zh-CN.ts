@@ -1,5 +1,6 @@
 import auth from "./zh-CN/auth.json";
 import common from "./zh-CN/common.json";
+import customers from "./zh-CN/customers.json";
 import imports from "./zh-CN/imports.json";
 import inbox from "./zh-CN/inbox.json";
 import leads from "./zh-CN/leads.json";
@@ -7,4 +8,4 @@ import settings from "./zh-CN/settings.json";
 import shell from "./zh-CN/shell.json";
 import today from "./zh-CN/today.json";
 
-export default { auth, common, imports, inbox, leads, settings, shell, today };
+export default { auth, common, customers, imports, inbox, leads, settings, shell, today };

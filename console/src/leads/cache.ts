@@ -27,7 +27,7 @@ export function acceptLead(cache: QueryClient, after: Tagged): void {
   showInLists(cache, id, after.body);
   void cache.invalidateQueries({ queryKey: timelineKey(id) });
   void cache.invalidateQueries({ queryKey: PIPELINE_KEY });
-  void cache.invalidateQueries({ queryKey: ["leads", "customer"] });
+  void cache.invalidateQueries({ queryKey: ["customers"] });
   // Where the lead stands in the lists is for their next reading: nothing jumps.
   void cache.invalidateQueries({ queryKey: ["leads", "today"], refetchType: "none" });
   void cache.invalidateQueries({ queryKey: LIST_KEY, refetchType: "none" });

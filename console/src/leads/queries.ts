@@ -86,26 +86,6 @@ export function usePipeline(isEnabled = true) {
   });
 }
 
-export function useCustomer(id: string, isEnabled: boolean) {
-  return useQuery({
-    queryKey: ["leads", "customer", id],
-    enabled: isEnabled && id !== "",
-    queryFn: ({ signal }) =>
-      ok(api.GET("/v1/customers/{customer_id}", { params: { path: { customer_id: id } }, signal })),
-  });
-}
-
-/** Pairs of customers with like names, for those who may merge them. */
-export function useLikeCustomers(isEnabled: boolean) {
-  return useQuery({
-    queryKey: ["leads", "duplicates"],
-    enabled: isEnabled,
-    staleTime: 5 * 60_000,
-    queryFn: async ({ signal }) =>
-      (await ok(api.GET("/v1/leads/duplicates", { params: { query: { limit: 200 } }, signal }))).pairs,
-  });
-}
-
 export function useViews() {
   return useQuery({
     queryKey: VIEWS_KEY,

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { currentLanguage } from "../i18n/language";
 import { useWords } from "../settings/changes/useWords";
 import { useDay } from "../workspace/dayContext";
+import { agoText } from "../workspace/days";
 import { moneyText, shortMoney } from "../workspace/money";
 import type { LeadRow, Money } from "./types";
 
@@ -21,6 +22,10 @@ export function useLeadWords() {
     day: day.textOf,
     /** An instant on the workspace's wall; the year only where it is another one. */
     moment: (instant: string) => momentText(instant, day.dayOf(instant), language, day),
+    /** `3 minutes ago`; of what is longer ago the day and the time. */
+    ago: (instant: string) =>
+      agoText(instant, new Date(), language, t("common.day.just_now")) ??
+      momentText(instant, day.dayOf(instant), language, day),
     money: (money: Money) => moneyText(money, language, day.workspace.currency),
     shortMoney: (money: Money) => shortMoney(money, language, day.workspace.currency),
     shortDay: (instant: string) => shortDay(day.dayOf(instant), language, day.today),

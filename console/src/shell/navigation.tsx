@@ -2,6 +2,7 @@ import {
   AppstoreOutlined,
   CheckSquareOutlined,
   CloudUploadOutlined,
+  ContactsOutlined,
   InboxOutlined,
   SettingOutlined,
 } from "@ant-design/icons";
@@ -22,6 +23,7 @@ export interface NavigationItem {
 export const NAVIGATION: NavigationItem[] = [
   { to: "/", label: "shell.nav.today", icon: <CheckSquareOutlined />, isTab: true },
   { to: "/leads", label: "shell.nav.leads", icon: <AppstoreOutlined />, may: "leads.read", isTab: true },
+  { to: "/customers", label: "shell.nav.customers", icon: <ContactsOutlined />, may: "customers.read" },
   { to: "/inbox", label: "shell.nav.inbox", icon: <InboxOutlined />, isTab: true, badge: "unread" },
   { to: "/imports", label: "shell.nav.imports", icon: <CloudUploadOutlined />, may: "imports.run" },
   { to: "/settings", label: "shell.nav.settings", icon: <SettingOutlined /> },

@@ -1,5 +1,6 @@
 import { createBrowserRouter, Outlet } from "react-router";
 import { authRoutes } from "../auth/routes";
+import { customersRoutes } from "../customers/routes";
 import { importsRoutes } from "../imports/routes";
 import { inboxRoutes } from "../inbox/routes";
 import { leadsRoutes } from "../leads/routes";
@@ -24,6 +25,7 @@ export const router = createBrowserRouter([
             children: [
               ...todayRoutes,
               ...leadsRoutes,
+              ...customersRoutes,
               ...inboxRoutes,
               ...importsRoutes,
               ...settingsRoutes,

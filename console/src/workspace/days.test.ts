@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addDays, dayIn, daysBetween, nextMonday, quickDates } from "./days";
+import { addDays, agoText, dayIn, daysBetween, nextMonday, quickDates } from "./days";
 
 test("a day is the workspace's, not the browser's", () => {
   const instant = new Date("2026-11-24T16:30:00Z");
@@ -25,4 +25,11 @@ test("the next Monday is never today", () => {
 test("a day is offered once: on a Saturday the day after tomorrow is the next Monday", () => {
   const offered = quickDates("2026-11-28", ["tomorrow", "in_two", "monday", "in_week"]);
   expect(offered.map(({ id }) => id)).toEqual(["tomorrow", "in_two", "in_week"]);
+});
+
+test("what happened within the hour is told in minutes, the last one as just now", () => {
+  const now = new Date("2026-11-24T10:00:00Z");
+  expect(agoText("2026-11-24T09:59:30Z", now, "en", "just now")).toBe("just now");
+  expect(agoText("2026-11-24T09:57:00Z", now, "zh-CN", "刚刚")).toBe("3分钟前");
+  expect(agoText("2026-11-24T09:00:00Z", now, "en", "just now")).toBeNull();
 });

@@ -60,3 +60,11 @@ export function quickDates(today: string, offered: readonly QuickDate[]): { id: 
     .map((id) => ({ id, day: days[id] }))
     .filter(({ day }) => !seen.has(day) && Boolean(seen.add(day)));
 }
+
+/** `3 minutes ago`; `justNow` within the first minute, null when it is an hour ago or more. */
+export function agoText(instant: string, now: Date, language: string, justNow: string): string | null {
+  const minutes = Math.floor((now.getTime() - Date.parse(instant)) / 60_000);
+  if (minutes < 1) return justNow;
+  if (minutes >= 60) return null;
+  return new Intl.RelativeTimeFormat(language, { numeric: "always" }).format(-minutes, "minute");
+}

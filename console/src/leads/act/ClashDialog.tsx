@@ -1,5 +1,6 @@
 import { Button, Modal } from "antd";
 import { useTranslation } from "react-i18next";
+import { useMe } from "../../auth/queries";
 import { ChangeLines } from "../../settings/changes/ChangeLines";
 import { linesOf } from "../lead/changeLines";
 import { useTimeline } from "../queries";
@@ -19,7 +20,11 @@ export function ClashDialog({ clash, isSaving, onKeepMine, onTakeTheirs }: Clash
   const { t } = useTranslation();
   const words = useLeadWords();
   const newest = clash.newest.body;
-  const event = useTimeline(newest.id).data?.pages[0]?.items[0];
+  const me = useMe().data?.actor.id;
+  // The timeline may still be the one that was read before: only what came after counts.
+  const event = useTimeline(newest.id).data?.pages[0]?.items.find(
+    ({ at, actor }) => at >= (clash.base.updated_at ?? "") && actor !== me,
+  );
   return (
     <Modal
       open
@@ -36,7 +41,7 @@ export function ClashDialog({ clash, isSaving, onKeepMine, onTakeTheirs }: Clash
     >
       <p>
         {event?.actor_name
-          ? t("leads.clash.by", { name: event.actor_name, at: words.moment(event.at) })
+          ? t("leads.clash.by", { name: event.actor_name, at: words.ago(event.at) })
           : t("leads.clash.by_someone")}
       </p>
       <section className={styles.side}>

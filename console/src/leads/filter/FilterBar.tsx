@@ -4,13 +4,13 @@ import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMay } from "../../auth/queries";
 import { useIsPhone } from "../../ui/useMediaQuery";
+import { WordsInput } from "../../ui/WordsInput";
 import { ExportMenu } from "../ExportMenu";
 import { ColumnsMenu } from "../list/ColumnsMenu";
 import { ViewsMenu } from "../saved/ViewsMenu";
 import type { LeadsAddress } from "../useLeadsAddress";
 import styles from "./Filter.module.css";
 import { countOf, NO_FILTERS } from "./filters";
-import { WordsInput } from "./WordsInput";
 
 const FilterFields = lazy(() => import("./FilterFields"));
 const FilterSheet = lazy(() => import("./FilterSheet"));
@@ -24,7 +24,14 @@ export function FilterBar({ address }: { address: LeadsAddress }) {
   const { filters, setFilters } = address;
   const count = countOf({ ...filters, q: undefined });
   const clear = () => setFilters({ ...NO_FILTERS, sort: filters.sort });
-  const words = <WordsInput value={filters.q ?? ""} onChange={(q) => setFilters({ ...filters, q })} />;
+  const words = (
+    <WordsInput
+      label={t("leads.filter.words")}
+      placeholder={t("leads.filter.words_short")}
+      value={filters.q ?? ""}
+      onChange={(q) => setFilters({ ...filters, q })}
+    />
+  );
   const more = (
     <>
       <ViewsMenu address={address} />

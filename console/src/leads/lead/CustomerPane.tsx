@@ -1,33 +1,44 @@
+import { MergeCellsOutlined, RightOutlined } from "@ant-design/icons";
 import { Button, Skeleton } from "antd";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useMay } from "../../auth/queries";
+import { useCustomer } from "../../customers/queries";
 import { ErrorNotice } from "../../ui/ErrorNotice";
-import { useCustomer } from "../queries";
 import type { LeadView } from "../types";
 import type { LeadsAddress } from "../useLeadsAddress";
 import { useLeadWords } from "../useLeadWords";
-import { LikeCustomers } from "./LikeCustomers";
 import styles from "./Panes.module.css";
 
-/** The customer's other leads, and customers that may be the same one. */
+const MergeDialog = lazy(() => import("../../customers/MergeDialog"));
+
+/** The customer, its other leads, and how it is made one with another that is the same. */
 export function CustomerPane({ lead, address }: { lead: LeadView; address: LeadsAddress }) {
   const { t } = useTranslation();
   const words = useLeadWords();
   const may = useMay();
-  const [isLooking, setLooking] = useState(false);
+  const [isMerging, setMerging] = useState(false);
   const customer = useCustomer(lead.customer_id ?? "", may("customers.read"));
   if (!lead.customer_id || !may("customers.read")) return null;
   if (customer.isPending) return <Skeleton active title={false} paragraph={{ rows: 2 }} />;
   if (!customer.data) return <ErrorNotice error={customer.error} onRetry={() => void customer.refetch()} />;
-  const others = customer.data.leads.filter((each) => each.id !== lead.id);
+  const { id, name, leads } = customer.data.body;
+  const others = leads.filter((each) => each.id !== lead.id);
   const isDouble = (other: LeadView) =>
     other.stage_kind === "open" && lead.stage_kind === "open" && other.owner_id !== lead.owner_id;
   return (
     <section className={styles.section}>
-      <h2 className={styles.title}>{t("leads.customer.others", { name: customer.data.name ?? "" })}</h2>
-      {others.length === 0 && <p className={styles.none}>{t("leads.customer.no_others")}</p>}
+      <h2 className={styles.title}>
+        <Link to={`/customers/${id}`}>
+          {name} <RightOutlined aria-hidden="true" />
+        </Link>
+      </h2>
+      <p className={styles.none}>
+        {others.length === 0
+          ? t("leads.customer.no_others")
+          : t("leads.customer.others", { count: others.length })}
+      </p>
       <ul className={styles.list}>
         {others.map((other) => (
           <li key={other.id} className={styles.line}>
@@ -41,14 +52,16 @@ export function CustomerPane({ lead, address }: { lead: LeadView; address: Leads
           </li>
         ))}
       </ul>
-      {may("leads.merge") &&
-        (isLooking ? (
-          <LikeCustomers customerId={lead.customer_id} />
-        ) : (
-          <Button size="small" onClick={() => setLooking(true)}>
-            {t("leads.customer.look")}
-          </Button>
-        ))}
+      {may("leads.merge") && (
+        <Button size="small" icon={<MergeCellsOutlined />} onClick={() => setMerging(true)}>
+          {t("leads.customer.look")}
+        </Button>
+      )}
+      {isMerging && (
+        <Suspense fallback={null}>
+          <MergeDialog firstId={id} onClose={() => setMerging(false)} />
+        </Suspense>
+      )}
     </section>
   );
 }

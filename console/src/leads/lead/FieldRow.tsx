@@ -32,7 +32,7 @@ export function FieldRow({ field, lead, acts, mayWrite }: FieldRowProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const value = valueIn(lead, field);
   const said = sayField(field, value, words);
-  const address = said === "" ? null : addressOf(field, String(value));
+  const address = said === "" ? null : addressOf(field.kind, String(value));
   const currency = lead.amount?.currency ?? workspace.currency;
   const close = () => {
     setDraft(null);

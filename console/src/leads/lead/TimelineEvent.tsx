@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { ChangeLines } from "../../settings/changes/ChangeLines";
 import { known } from "../../settings/changes/words";
@@ -8,7 +9,14 @@ import { linesOf } from "./changeLines";
 import { iconOf } from "./eventIcons";
 import styles from "./Timeline.module.css";
 
-export function TimelineEvent({ event, words }: { event: LeadEvent; words: LeadWords }) {
+interface TimelineEventProps {
+  event: LeadEvent;
+  words: LeadWords;
+  /** Where several leads' events stand together: which one it is about. */
+  about?: ReactNode;
+}
+
+export function TimelineEvent({ event, words, about }: TimelineEventProps) {
   const { t } = useTranslation();
   const { facts } = event;
   const kind = KINDS.find((each) => each === facts.follow_up);
@@ -48,6 +56,7 @@ export function TimelineEvent({ event, words }: { event: LeadEvent; words: LeadW
             {words.moment(event.at)}
           </time>
         </p>
+        {about && <p className={styles.about}>{about}</p>}
         {typeof facts.summary === "string" && <p className={styles.summary}>{facts.summary}</p>}
         {typeof said === "string" && (
           <p className={styles.reason}>{t("leads.timeline.reason", { reason: said })}</p>

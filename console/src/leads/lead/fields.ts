@@ -74,10 +74,10 @@ export function sayField(field: LeadField, value: unknown, words: LeadWords): st
 }
 
 /** Where a tap on the value leads: a call, a letter, a page. Never a script: only the web's own addresses are links. */
-export function addressOf(field: LeadField, value: string): string | null {
-  if (field.kind === "phone") return `tel:${value.replaceAll(/[^+\d]/g, "")}`;
-  if (field.kind === "email") return `mailto:${value}`;
-  return field.kind === "link" && /^https?:\/\//i.test(value) ? value : null;
+export function addressOf(kind: FieldKind, value: string): string | null {
+  if (kind === "phone") return `tel:${value.replaceAll(/[^+\d]/g, "")}`;
+  if (kind === "email") return `mailto:${value}`;
+  return kind === "link" && /^https?:\/\//i.test(value) ? value : null;
 }
 
 export function draftOf(field: LeadField, value: unknown, dayOf: (instant: string) => string): Draft {

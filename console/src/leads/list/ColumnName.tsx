@@ -1,8 +1,8 @@
 import { ArrowDownOutlined, ArrowUpOutlined } from "@ant-design/icons";
 import { useTranslation } from "react-i18next";
+import styles from "../../ui/RowTable.module.css";
 import type { LeadsAddress } from "../useLeadsAddress";
 import { type Column, sortBy } from "./columns";
-import styles from "./LeadTable.module.css";
 
 /** The head of a column; where the leads can be put in its order, a press does so. */
 export function ColumnName({ column, address }: { column: Column; address: LeadsAddress }) {

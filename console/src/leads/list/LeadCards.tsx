@@ -2,12 +2,12 @@ import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { Checkbox } from "antd";
 import { useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useMore } from "../../ui/useMore";
 import { useLeadWords } from "../useLeadWords";
 import { LeadCard } from "./LeadCard";
 import styles from "./LeadCards.module.css";
 import type { ListProps } from "./LeadTable";
 import { ListFoot } from "./ListFoot";
-import { useMore } from "./useMore";
 
 /** The list on a phone. The page itself scrolls, so that its bars behave as everywhere. */
 export function LeadCards({ rows, pages, address, selection }: ListProps) {

@@ -1,11 +1,11 @@
 import { Checkbox } from "antd";
 import { useTranslation } from "react-i18next";
 import { Link, type To } from "react-router";
+import styles from "../../ui/RowTable.module.css";
 import type { LeadRow } from "../types";
 import type { LeadWords } from "../useLeadWords";
 import { type Column, NUMERIC } from "./columns";
 import { LeadMarks } from "./LeadMarks";
-import styles from "./LeadTable.module.css";
 import type { Selection } from "./useSelection";
 
 interface LeadTableRowProps {

@@ -1,8 +1,15 @@
 import { useEffect } from "react";
-import type { LeadPages } from "../queries";
+
+/** A list that comes in pages. */
+export interface Paged {
+  hasNextPage: boolean;
+  isFetching: boolean;
+  isFetchNextPageError: boolean;
+  fetchNextPage: () => unknown;
+}
 
 /** Asks for the next page while the end of what is there is near; after a failure only a person asks again. */
-export function useMore(pages: LeadPages, isNearEnd: boolean): void {
+export function useMore(pages: Paged, isNearEnd: boolean): void {
   const { hasNextPage, isFetching, isFetchNextPageError, fetchNextPage } = pages;
   useEffect(() => {
     if (isNearEnd && hasNextPage && !isFetching && !isFetchNextPageError) void fetchNextPage();

@@ -1,14 +1,20 @@
 import { SearchOutlined } from "@ant-design/icons";
 import { Input } from "antd";
 import { useEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
-import styles from "./Filter.module.css";
+import styles from "./WordsInput.module.css";
 
 const PAUSE_MS = 250;
 
+interface WordsInputProps {
+  value: string;
+  onChange: (next: string) => void;
+  /** For screen readers: in what is searched. */
+  label: string;
+  placeholder: string;
+}
+
 /** Words to look for; asked for when the typing pauses. */
-export function WordsInput({ value, onChange }: { value: string; onChange: (next: string) => void }) {
-  const { t } = useTranslation();
+export function WordsInput({ value, onChange, label, placeholder }: WordsInputProps) {
   const [typed, setTyped] = useState(value);
   const sent = useRef(value);
   const tell = useRef(onChange);
@@ -34,8 +40,8 @@ export function WordsInput({ value, onChange }: { value: string; onChange: (next
       prefix={<SearchOutlined />}
       allowClear
       maxLength={80}
-      aria-label={t("leads.filter.words")}
-      placeholder={t("leads.filter.words_short")}
+      aria-label={label}
+      placeholder={placeholder}
       value={typed}
       onChange={({ target }) => setTyped(target.value)}
     />
