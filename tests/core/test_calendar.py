@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.core.calendar import Calendar, NoWorkingDays, calendar_for
-from chalicelib.tenancy.setup import CalendarRules
+from chalicelib.tenancy.setup import CalendarRules, Hours
 
 SHANGHAI = "Asia/Shanghai"
 BERLIN = "Europe/Berlin"
@@ -114,7 +114,64 @@ def test_the_next_working_day_is_never_the_day_itself() -> None:
     assert china().next_working_day(date(2026, 12, 31)) == date(2027, 1, 4)
 
 
+# Hours of a day
+
+
+def stretches(*each: str) -> tuple[Hours, ...]:
+    return tuple(Hours(opens=one[:5], closes=one[6:]) for one in each)
+
+
+def test_a_weekday_without_hours_of_its_own_is_no_working_day() -> None:
+    calendar = china(weekly={4: (), 5: stretches("10:00-14:00")})
+    assert not calendar.is_working_day(date(2026, 11, 27))
+    assert calendar.is_working_day(date(2026, 11, 28))
+    assert not calendar.is_working_day(date(2026, 10, 3))  # a Saturday in the National Day's holidays
+
+
+def test_hours_of_a_single_date_win_over_days_set_by_hand() -> None:
+    tuesday, saturday = date(2026, 11, 24), date(2026, 11, 28)
+    calendar = china(
+        dated={tuesday: (), saturday: stretches("10:00-12:00")}, working_days=(tuesday,), days_off=(saturday,)
+    )
+    assert not calendar.is_working_day(tuesday)
+    assert calendar.is_working_day(saturday)
+    assert calendar.hours_on(tuesday) == ()
+    assert calendar.hours_on(saturday) == (("10:00", "12:00"),)
+
+
+@pytest.mark.parametrize(
+    ("day", "hours"),
+    [
+        (date(2026, 11, 24), (("09:00", "12:00"), ("13:00", "18:00"))),
+        (date(2026, 11, 27), (("09:00", "16:00"),)),
+        (date(2026, 11, 28), ()),
+        (date(2026, 10, 1), ()),
+        (date(2026, 10, 10), (("09:00", "12:00"), ("13:00", "18:00"))),  # swapped: as the longest weekday
+        (date(2026, 11, 29), (("09:00", "12:00"), ("13:00", "18:00"))),  # by hand, on a weekday that is off
+        (date(2026, 10, 2), (("09:00", "16:00"),)),  # by hand, on a Friday that is a holiday
+    ],
+)
+def test_a_day_has_the_hours_of_its_weekday_or_those_of_the_nominal_day(
+    day: date, hours: tuple[tuple[str, str], ...]
+) -> None:
+    calendar = china(
+        hours=stretches("09:00-12:00", "13:00-18:00"),
+        weekly={4: stretches("09:00-16:00")},
+        working_days=(date(2026, 11, 29), date(2026, 10, 2)),
+    )
+    assert calendar.hours_on(day) == hours
+
+
+def test_a_week_in_which_every_weekday_is_closed_is_refused() -> None:
+    with pytest.raises(NoWorkingDays):
+        Calendar(PlainRules(weekly={day: () for day in range(5)}), SHANGHAI)
+
+
 # Moments
+
+
+def test_a_day_closes_at_the_next_ones_midnight() -> None:
+    assert china().at(date(2026, 12, 31), "24:00") == wall(SHANGHAI, 2027, 1, 1)
 
 
 def test_the_local_date_is_the_one_on_the_workspaces_wall() -> None:
@@ -179,6 +236,13 @@ def test_working_days_are_counted_over_weekends_and_holidays(
 def test_a_start_on_a_day_off_counts_from_midnight_when_there_are_no_opening_hours() -> None:
     end = china(hours=()).add_days(wall(SHANGHAI, 2026, 11, 28, 22), 1, "working")
     assert end == wall(SHANGHAI, 2026, 12, 1)
+
+
+def test_a_start_on_a_day_off_counts_from_the_opening_of_the_very_day_that_follows() -> None:
+    calendar = china(weekly={0: stretches("10:30-18:00")}, dated={date(2026, 12, 1): stretches("13:00-18:00")})
+    saturday = wall(SHANGHAI, 2026, 11, 28, 22)
+    assert calendar.add_days(saturday, 0, "working") == wall(SHANGHAI, 2026, 11, 30, 10, 30)
+    assert calendar.add_days(saturday, 1, "working") == wall(SHANGHAI, 2026, 12, 1, 13)
 
 
 def test_negative_days_are_refused() -> None:
