@@ -59,9 +59,19 @@ def test_an_unknown_address_is_a_not_found_problem_that_a_browser_may_read(stack
     assert response.headers["access-control-allow-origin"] == "https://console.example"
 
 
-def test_a_problem_is_told_in_chinese_to_who_asks_for_it(stack: Stack) -> None:
-    response = requests.get(f"{stack.base_url}/nowhere", headers={"Accept-Language": "zh-CN,zh;q=0.9,en;q=0.8"})
-    assert problem_of(response)["title"] == "未找到"
+@pytest.mark.parametrize(
+    ("wanted", "title"),
+    [
+        ("zh-CN", "未找到"), ("en", "Not found"), ("en;q=0.3, zh-CN;q=0.8", "未找到"),
+        ("zh;q=0.3,en;q=0.8", "Not found"),
+        ("fr, en;q=0.1", "Not found"), ("fr", "未找到"), ("", "未找到"),
+    ],
+)  # fmt: skip
+def test_a_problem_is_told_in_the_language_wanted_most_and_named_as_the_apps_are(
+    stack: Stack, wanted: str, title: str
+) -> None:
+    problem = problem_of(requests.get(f"{stack.base_url}/nowhere", headers={"Accept-Language": wanted}))
+    assert (problem["title"], problem["type"]) == (title, "/docs/errors#not_found")
 
 
 def test_a_wrong_method_is_refused_with_the_allowed_ones(stack: Stack) -> None:

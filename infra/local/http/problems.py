@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 
+_LANGUAGE = re.compile(r"\s*([a-z]{1,8})(?:-[a-z0-9]{1,8})*\s*(?:;\s*q\s*=\s*([01](?:\.[0-9]{0,3})?)\s*)?")
 CONTENT_TYPE = "application/problem+json"
 
 
@@ -64,12 +66,11 @@ _TEXTS: dict[str, dict[str, tuple[str, str]]] = {
 
 
 def problem_body(refusal: Refusal, request_id: str, accept_language: str = "") -> bytes:
-    """The JSON of a refusal, in Chinese when that is what the caller asks for first, else in English."""
-    language = "zh" if accept_language.lower().startswith("zh") else "en"
-    title, detail = _TEXTS[refusal.code][language]
+    """The JSON of a refusal, as the app's own are: of our two languages in the one wanted most, Chinese by default."""
+    title, detail = _TEXTS[refusal.code][_language(accept_language)]
     return json.dumps(
         {
-            "type": "about:blank",
+            "type": f"/docs/errors#{refusal.code}",
             "title": title,
             "status": refusal.status,
             "detail": refusal.detail or detail,
@@ -79,3 +80,13 @@ def problem_body(refusal: Refusal, request_id: str, accept_language: str = "") -
         ensure_ascii=False,
         separators=(",", ":"),
     ).encode()
+
+
+def _language(accept_language: str) -> str:
+    """By the weights of RFC 9110, 12.5.4; of equal ones the first."""
+    best, weight = "zh", 0.0
+    for wanted in accept_language.lower().split(","):
+        match = _LANGUAGE.fullmatch(wanted)
+        if match is not None and match[1] in ("zh", "en") and float(match[2] or 1) > weight:
+            best, weight = match[1], float(match[2] or 1)
+    return best
