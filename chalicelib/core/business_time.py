@@ -179,7 +179,8 @@ class BusinessHours:
         first, last = self._local_year(start), self._local_year(end)
         _demand_within_horizon(first, last)
         gone = self._year(last).until(ends) - self._year(first).until(begins)
-        gone += sum(self._year(number).whole for number in range(first, last))
+        if first != last:
+            gone += sum(self._year(number).whole for number in range(first, last))
         return timedelta(microseconds=gone)
 
     def is_open(self, moment: datetime) -> bool:

@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from chalicelib.workflow.model import Span
 
 ClockName = Literal["respond", "complete"]
-#: When the clock runs: from, until; the last one may have no end yet. In order, never touching.
-Stretches = tuple[tuple[datetime, datetime | None], ...]
 
 _OPEN_STATES = frozenset({"ready", "in_progress", "blocked"})
 _CLOSED_STATES = frozenset({"done", "skipped", "cancelled"})
@@ -54,6 +52,16 @@ class Target:
     @classmethod
     def of(cls, sla: Sla, priority: Priority) -> Target:
         return cls(sla.respond, sla.complete_for(priority))
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A time through which a clock runs, and how long it has run before and after it. The last may have no end yet."""
+
+    begins: datetime
+    ends: datetime | None
+    before: timedelta
+    after: timedelta | None
 
 
 @dataclass(frozen=True)
@@ -80,7 +88,7 @@ class Clock:
     elapsed: how long it has run.
     paused: how long it has stood since it started, until now or its stop.
     breached_at: when it ran over its target for the first time; None while it has not.
-    hours, runs: the time that it counts in, and when it ran; for `moment_of`.
+    hours, stretches: the time that it counts in, and when it ran (in order, never touching); for `moment_of`.
     """
 
     name: ClockName
@@ -93,7 +101,7 @@ class Clock:
     is_paused: bool
     breached_at: datetime | None
     hours: BusinessTime = field(repr=False, compare=False)
-    runs: Stretches = field(repr=False, compare=False)
+    stretches: tuple[Stretch, ...] = field(repr=False, compare=False)
 
     @property
     def is_running(self) -> bool:
@@ -123,13 +131,13 @@ class Clock:
         )
 
     def ran_until(self, moment: datetime) -> timedelta:
-        """How long it had run in the runs that were over by `moment`."""
-        over = ((begins, ends) for begins, ends in self.runs if ends is not None and ends <= moment)
-        return sum((self.hours.elapsed(begins, ends) for begins, ends in over), _ZERO)
+        """How long it had run by the end of the last stretch that was over by `moment`."""
+        over = (each.after for each in self.stretches if each.ends is not None and each.ends <= moment)
+        return max((after for after in over if after is not None), default=_ZERO)
 
     def moment_of(self, amount: timedelta) -> datetime | None:
         """When it has run for `amount`, in the past or to come; None if it stands or stopped before that."""
-        return _moment_of(amount, self.runs, self.hours)
+        return _moment_of(amount, self.stretches, self.hours)
 
 
 @dataclass(frozen=True)
@@ -214,21 +222,24 @@ def _read(
     spans = _of_clock(name, history)
     if not spans:
         return Clock(name, target, None, None, None, _ZERO, _ZERO, False, breached_at, hours, ())
-    started_at, stopped_at, runs = spans[0].since, _stop(name, spans), _runs(name, spans)
+    started_at, stopped_at, stretches = spans[0].since, _stop(name, spans), _stretches(name, spans, hours)
     if stored is not None and stored.stopped_at == stopped_at:
         return Clock(
             name, stored.target, stored.started_at, stopped_at, stored.due_at, stored.elapsed, stored.paused, False,
-            breached_at or stored.breached_at, hours, runs,
+            breached_at or stored.breached_at, hours, stretches,
         )  # fmt: skip
-    elapsed = sum((hours.elapsed(begins, now if ends is None else ends) for begins, ends in runs), _ZERO)
+    last = stretches[-1] if stretches else Stretch(started_at, started_at, _ZERO, _ZERO)
+    elapsed = last.before + hours.elapsed(last.begins, now) if last.after is None else last.after
     paused = hours.elapsed(started_at, stopped_at or now) - elapsed
-    reached_at = due_at = _moment_of(target, runs, hours)
+    reached_at = due_at = _moment_of(target, stretches, hours)
     if due_at is None and stopped_at is not None:  # in time: when it would have been
         due_at = hours.add(stopped_at, target - elapsed)
     if breached_at is None and reached_at is not None and reached_at <= now:
         breached_at = reached_at
-    is_paused = stopped_at is None and not (runs and runs[-1][1] is None)
-    return Clock(name, target, started_at, stopped_at, due_at, elapsed, paused, is_paused, breached_at, hours, runs)
+    is_paused = stopped_at is None and last.ends is not None
+    return Clock(
+        name, target, started_at, stopped_at, due_at, elapsed, paused, is_paused, breached_at, hours, stretches
+    )
 
 
 def _of_clock(name: ClockName, history: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -253,7 +264,7 @@ def _stop(name: ClockName, spans: tuple[Span, ...]) -> datetime | None:
     return since
 
 
-def _runs(name: ClockName, spans: tuple[Span, ...]) -> Stretches:
+def _stretches(name: ClockName, spans: tuple[Span, ...], hours: BusinessTime) -> tuple[Stretch, ...]:
     """When the clock ran. A pause without length leaves no gap; clocks of machines that differ don't turn time back."""
     runs: list[tuple[datetime, datetime | None]] = []
     begins = spans[0].since
@@ -263,25 +274,26 @@ def _runs(name: ClockName, spans: tuple[Span, ...]) -> Stretches:
             is_joined = bool(runs) and runs[-1][1] == begins
             runs.append((runs.pop()[0] if is_joined else begins, ends))
         begins = ends or begins
-    return tuple(runs)
+    found, gone = [], _ZERO
+    for begins, end in runs:
+        before, gone = gone, gone + (hours.elapsed(begins, end) if end else _ZERO)
+        found.append(Stretch(begins, end, before, gone if end else None))
+    return tuple(found)
 
 
 def _counts(name: ClockName, span: Span) -> bool:
     return span.state in _OPEN_STATES and not span.pauses and not (name == "respond" and span.state == "in_progress")
 
 
-def _moment_of(amount: timedelta, runs: Stretches, hours: BusinessTime) -> datetime | None:
-    """When the runs amount to so much. What ends in that very moment has not gone on for it."""
-    left = amount
-    for begins, ends in runs:
-        if ends is None:
-            return hours.add(begins, left)
-        here = hours.elapsed(begins, ends)
-        if here >= left:
-            moment = hours.add(begins, left)
-            if moment < ends:
+def _moment_of(amount: timedelta, stretches: tuple[Stretch, ...], hours: BusinessTime) -> datetime | None:
+    """When the stretches amount to so much. One that ends in that very moment has not gone on for it: the next does."""
+    for each in stretches:
+        if each.ends is None or each.after is None:
+            return hours.add(each.begins, amount - each.before)
+        if each.after >= amount:
+            moment = hours.add(each.begins, amount - each.before)
+            if moment < each.ends:
                 return moment
-        left -= here
     return None
 
 
