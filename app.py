@@ -17,6 +17,8 @@ from chalicelib.leads.customers_api import api as customers_api
 from chalicelib.leads.products_api import api as products_api
 from chalicelib.notifications.api import api as notifications_api
 from chalicelib.tenancy.api import api as tenancy_api
+from chalicelib.workflow.api import api as runs_api
+from chalicelib.workflow.flows_api import api as flows_api
 
 app = Chalice(app_name="glasspipe")
 http.mount(
@@ -30,6 +32,8 @@ http.mount(
     products_api,
     integrations_api,
     notifications_api,
+    flows_api,
+    runs_api,
 )
 
 

@@ -15,6 +15,8 @@ from chalicelib.integrations import jobs as integrations
 from chalicelib.leads import digest, projection, recompute
 from chalicelib.leads import jobs as leads
 from chalicelib.notifications import jobs as notifications
+from chalicelib.workflow import following
+from chalicelib.workflow import jobs as workflow
 
 #: A sweep stops taking new pages this long before the next one is due.
 _SWEEP_SECONDS = 50.0
@@ -25,13 +27,25 @@ DEADLINE_HANDLERS: Mapping[str, deadlines.Handler] = {
     "notification.send": notifications.send_due,
     "member.digest": notifications.digest_handler(digest.digest_facts),
     "import.chunk": integrations.run_chunk,
+    "card.sla": workflow.watch_clocks,
 }
 
 _LEAD_EVENTS = tuple(kind for kind in EventKind if kind.value.startswith("lead."))
-
+_NEW_OWNER = (EventKind.LEAD_ASSIGNED, EventKind.LEAD_CLAIMED, EventKind.LEAD_RELEASED, EventKind.LEAD_RETURNED)
+_NEW_STAGE = (EventKind.LEAD_STAGE_MOVED, EventKind.LEAD_FOLLOWED_UP)
+#: Which handler follows which events; `PUBLISH_HANDLERS` is the same by kind.
+_FOLLOWERS: tuple[tuple[PublishHandler, tuple[EventKind, ...]], ...] = (
+    (projection.follow, _LEAD_EVENTS),
+    (integrations.start_at_once, (EventKind.IMPORT_STARTED,)),
+    (following.tell_news, following.NEWS),
+    (following.start_by_stage, _NEW_STAGE),
+    (following.follow_lead_owner, _NEW_OWNER),
+    (following.hand_on, (EventKind.MEMBER_REMOVED,)),
+)
 PUBLISH_HANDLERS: Mapping[EventKind, tuple[PublishHandler, ...]] = {
-    **dict.fromkeys(_LEAD_EVENTS, (projection.follow,)),
-    EventKind.IMPORT_STARTED: (integrations.start_at_once,),
+    kind: tuple(handler for handler, kinds in _FOLLOWERS if kind in kinds)
+    for kind in EventKind
+    if any(kind in kinds for _, kinds in _FOLLOWERS)
 }
 
 

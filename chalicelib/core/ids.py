@@ -10,7 +10,7 @@ from ulid import ULID
 
 Prefix = Literal[
     "w", "g", "u", "m", "s", "lead", "cust", "ev", "ntf", "imp", "view", "chan", "merge", "prod", "key", "fu",
-    "flow", "run", "card", "note", "file", "conn",
+    "flow", "run", "card", "note", "file", "conn", "hook",
 ]  # fmt: skip
 _ULID = "[0-7][0-9A-HJKMNP-TV-Z]{25}"
 _SHAPE = re.compile(rf"([a-z]+)_({_ULID})")
@@ -24,6 +24,13 @@ def new_id(prefix: Prefix, at: datetime | None = None) -> str:
 
 def new_ulid(at: datetime | None = None) -> str:
     return str(ULID.from_datetime(at) if at else ULID())
+
+
+def ulid_for(at: datetime, name: str) -> str:
+    """The ULID that stands for `name` at a moment: always the same one."""
+    from hashlib import sha256
+
+    return str(ULID(ULID.from_datetime(at).bytes[:6] + sha256(name.encode()).digest()[:10]))
 
 
 def ulid_of(any_id: str) -> str:

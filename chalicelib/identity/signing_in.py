@@ -16,6 +16,7 @@ from chalicelib.identity.sessions import Seat, Tokens, end_session, open_session
 from chalicelib.identity.store import EmailClaim, UserItem
 from chalicelib.tenancy import service as tenancy
 from chalicelib.tenancy.setup import Locale
+from chalicelib.workflow import service as workflow
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ def sign_up(account: NewAccount, now: datetime) -> SignedIn:
     claim_email(writes, user)
     tenancy.found_group(writes, scope.group_id, account.company, now)
     workspace = tenancy.found_workspace(writes, scope, account.company, account.pack, setup, now)
+    workflow.found_flows(writes, scope, workflow.pack_flows(account.pack), {}, now)
     owner = tenancy.new_member_item(
         scope.workspace_id,
         member_id=scope.member_id,

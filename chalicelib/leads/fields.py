@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Protocol
 
 from chalicelib.core.errors import FieldError, Invalid
+from chalicelib.core.wording import Misfit, say
 from chalicelib.leads.errors import FieldForbidden
 from chalicelib.leads.identities import NotAnIdentity, email_form, phone_form
 from chalicelib.tenancy.setup import FieldDef, Setup
@@ -70,7 +71,7 @@ def checked_custom(
             try:
                 after[name] = _checked(field, value, setup, members)
             except ValueError as error:
-                errors.append(FieldError(f"custom.{name}", str(error)))
+                errors.append(FieldError(f"custom.{name}", say(error, locale)))
     if require:
         errors += [
             FieldError(f"custom.{each.id}", "required" if locale == "en" else "必填")
@@ -82,6 +83,14 @@ def checked_custom(
     return after
 
 
+def checked_value(field: Any, value: Any, setup: Setup, members: Members, locale: str) -> Any:
+    """`value` of a field by its `type` and `choices`, in the form that is stored. ValueError says it in `locale`."""
+    try:
+        return _checked(field, value, setup, members)
+    except ValueError as error:
+        raise ValueError(say(error, locale)) from None
+
+
 def _checked(field: FieldDef, value: Any, setup: Setup, members: Members) -> Any:
     """`value` in the form that is stored. ValueError says what is wrong."""
     check = _CHECKS[field.type]
@@ -90,19 +99,19 @@ def _checked(field: FieldDef, value: Any, setup: Setup, members: Members) -> Any
 
 def _text(value: Any, *_: Any) -> str:
     if not isinstance(value, str) or len(value) > _LONGEST_TEXT or has_controls(value):
-        raise ValueError(f"a text of at most {_LONGEST_TEXT} characters")
+        raise Misfit(f"应为不超过 {_LONGEST_TEXT} 个字符的文本", f"a text of at most {_LONGEST_TEXT} characters")
     return value.strip()
 
 
 def _number(value: Any, *_: Any) -> str:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
-        raise ValueError("a number")
+        raise Misfit("应为数字", "a number")
     try:
         number = Decimal(str(value))
     except InvalidOperation:
-        raise ValueError("a number") from None
+        raise Misfit("应为数字", "a number") from None
     if not number.is_finite() or abs(number) >= Decimal(10) ** 18 or len(number.as_tuple().digits) > 30:
-        raise ValueError("a number below 10^18")
+        raise Misfit("应为小于 10^18 的数字", "a number below 10^18")
     return f"{number:f}"
 
 
@@ -114,7 +123,9 @@ def _money(value: Any, _field: FieldDef, setup: Setup, _members: Members) -> dic
             return Money.model_validate(value).model_dump()
         return Money(amount=_number(value), currency=setup.currency).model_dump()
     except ValueError:
-        raise ValueError('money, as {"amount": "12.50", "currency": "CNY"}') from None
+        raise Misfit(
+            '应为金额，如 {"amount": "12.50", "currency": "CNY"}', 'money, as {"amount": "12.50", "currency": "CNY"}'
+        ) from None
 
 
 def _date(value: Any, *_: Any) -> str:
@@ -123,25 +134,26 @@ def _date(value: Any, *_: Any) -> str:
             return date.fromisoformat(value).isoformat()
         except ValueError:
             pass
-    raise ValueError("a date, YYYY-MM-DD")
+    raise Misfit("应为日期（YYYY-MM-DD）", "a date, YYYY-MM-DD")
 
 
 def _choice(value: Any, field: FieldDef, *_: Any) -> str:
     for choice in field.choices:
         if value in (choice.id, choice.names.zh, choice.names.en) and not choice.archived:
             return choice.id
-    raise ValueError("one of: " + ", ".join(choice.id for choice in field.choices if not choice.archived))
+    known = ", ".join(choice.id for choice in field.choices if not choice.archived)
+    raise Misfit(f"可选：{known}", f"one of: {known}")
 
 
 def _choices(value: Any, field: FieldDef, *_: Any) -> list[str]:
     if not isinstance(value, list) or len(value) > 60:
-        raise ValueError("a list of choices")
+        raise Misfit("应为选项列表", "a list of choices")
     return list(dict.fromkeys(_choice(each, field) for each in value))
 
 
 def _yes_no(value: Any, *_: Any) -> bool:
     if not isinstance(value, bool):
-        raise ValueError("true or false")
+        raise Misfit("应为 true 或 false", "true or false")
     return value
 
 
@@ -149,25 +161,25 @@ def _phone(value: Any, _field: FieldDef, setup: Setup, _members: Members) -> str
     try:
         return phone_form(_text(value), setup.region)
     except NotAnIdentity:
-        raise ValueError("a phone number") from None
+        raise Misfit("应为电话号码", "a phone number") from None
 
 
 def _email(value: Any, *_: Any) -> str:
     try:
         return email_form(_text(value))
     except NotAnIdentity:
-        raise ValueError("an e-mail address") from None
+        raise Misfit("应为邮箱地址", "an e-mail address") from None
 
 
 def _link(value: Any, *_: Any) -> str:
     if not isinstance(value, str) or not _LINK.fullmatch(value):
-        raise ValueError("an http or https address")
+        raise Misfit("应为 http 或 https 地址", "an http or https address")
     return value
 
 
 def _member(value: Any, _field: FieldDef, _setup: Setup, members: Members) -> str:
     if not isinstance(value, str) or members.get(value) is None:
-        raise ValueError("the id of a member")
+        raise Misfit("应为成员的 id", "the id of a member")
     return value
 
 

@@ -46,6 +46,15 @@ KINDS: Mapping[str, Kind] = {
         Kind("lead.returned_to_pool", "线索已回到公海", "A lead went back to the pool"),
         Kind("hold.ended", "暂缓到期", "A hold has ended", for_teams=False),
         Kind("import.done", "导入完成", "An import has finished", email=True),
+        Kind("card.ready", "轮到我处理的卡片", "A card is ready for me", email=True, for_teams=False),
+        Kind("card.handed_over", "交给我的卡片", "A card is handed over to me", email=True, for_teams=False),
+        Kind("card.sla", "我的卡片临近或超过时限", "My card nears its time, or is over it", for_teams=False),
+        Kind("card.sla.supervisor", "下属的卡片超过时限", "A report's card is over its time", for_teams=False),
+        Kind("card.block_alert", "协同阻塞预警", "Block alert", email=True),
+        Kind("card.mentioned", "评论中提到我", "I am mentioned in a comment", email=True, for_teams=False),
+        Kind("card.news", "我参与的卡片有更新", "News of cards that I take part in", for_teams=False),
+        Kind("run.late", "预计晚于承诺日期", "A run will be later than promised", email=True),
+        Kind("run.over", "流程完成或取消", "A run is done or cancelled", for_teams=False),
     )
 }
 

@@ -69,6 +69,11 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission("products.read", _ALL, "查看产品", "See the products"),
     Permission("products.write", _ADMINS, "维护产品", "Keep the list of products"),
     Permission("imports.run", _LEADERS, "导入数据", "Import data"),
+    Permission("flows.read", _ALL, "查看协作流与看板", "See collaboration flows and their board"),
+    Permission("flows.work", _RECORDERS, "发起流程、处理卡片", "Start runs and work on cards"),
+    Permission("flows.comment", _RECORDERS, "评论卡片、上传附件", "Comment on cards and attach files"),
+    Permission("flows.design", _ADMINS, "设计协作流、维护协作角色", "Design flows and keep the flow roles"),
+    Permission("connectors.write", _ADMINS, "管理外部系统连接器", "Manage connectors of other systems"),
     Permission("group.read", _OWNER, "查看集团", "See the group"),
     Permission("group.write", _OWNER, "管理集团与新建工作空间", "Manage the group and open workspaces"),
 )

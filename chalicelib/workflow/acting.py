@@ -12,7 +12,7 @@ from chalicelib.core.scope import Scope
 from chalicelib.core.store import Writes
 from chalicelib.workflow import model, store
 from chalicelib.workflow.definition import FlowDefinition
-from chalicelib.workflow.errors import NotYours
+from chalicelib.workflow.errors import NotYours, RunClosed
 from chalicelib.workflow.model import ROLE_PREFIX, Card, Course, Moved
 from chalicelib.workflow.moving import Done, move_card
 from chalicelib.workflow.people import People, Resolver, can_work, may_approve, may_lead
@@ -168,7 +168,7 @@ def record_values(
 
     def decide(course: Course, card: Card, _people: People) -> Done | None:
         if course.run.state != "open":
-            raise model.RunClosed()
+            raise RunClosed()
         moved, changes = _recorded(scope, course, card, values)
         if not changes:
             return None
@@ -203,9 +203,7 @@ def _recorded(
     """The course with `values` in it, and what changed by it."""
     demand_shown(scope, course.flow, values)
     checked = checked_values(scope, course.flow, values)
-    changes = {
-        f"values.{name}": both for name, both in changes_between(_known(course, checked), checked).items()
-    }
+    changes = {f"values.{name}": both for name, both in changes_between(_known(course, checked), checked).items()}
     if not changes:
         return Moved(course, (card.node,)), {}
     changed = {name.removeprefix("values."): checked[name.removeprefix("values.")] for name in changes}
@@ -255,4 +253,6 @@ def _demand_holder(scope: Scope, people: People, to: str) -> None:
         member = people.members.get(to)
         if member is not None and can_work(member):
             return
-    raise Invalid.at("to", "no member or flow role who can work on it" if scope.locale == "en" else "没有可接手的该成员或协作角色")
+    raise Invalid.at(
+        "to", "no member or flow role who can work on it" if scope.locale == "en" else "没有可接手的该成员或协作角色"
+    )

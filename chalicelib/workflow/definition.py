@@ -26,6 +26,16 @@ Recipient = Annotated[
 ]
 
 
+class Letter(Part):
+    """A text of some lines in both languages."""
+
+    zh: Annotated[str, Field(min_length=1, max_length=2000, alias="zh-CN")]
+    en: Annotated[str, Field(min_length=1, max_length=2000)]
+
+    def pick(self, locale: str) -> str:
+        return self.en if locale == "en" else self.zh
+
+
 class Duration(Part):
     """Working hours, or working days; `basis` calendar counts the hours and days of the wall calendar instead."""
 
@@ -142,7 +152,7 @@ class ContactMail(Part):
 
     field: Slug
     subject: Names
-    body: Annotated[dict[Literal["zh-CN", "en"], Annotated[str, Field(min_length=1, max_length=2000)]], Field(min_length=1)]
+    body: Letter
     link: bool = True
     receipt: Slug | None = None
 
@@ -193,7 +203,7 @@ class FlowDefinition(Part):
 
     key: Slug
     names: Names
-    description: Names | None = None
+    description: Letter | None = None
     fields: Annotated[tuple[FlowField, ...], Field(max_length=60)] = ()
     #: Fields asked for when a run starts.
     start_fields: Annotated[tuple[Slug, ...], Field(max_length=30)] = ()
@@ -253,7 +263,9 @@ def check_flow(
             elif before == node.id:
                 wrong(f"nodes.{at}.after.{nth}", "节点不能在自己之后", "a node cannot come after itself")
         if node.responsible.member and node.responsible.member not in members:
-            wrong(f"nodes.{at}.responsible.member", "没有这个成员，或已离开", "there is no such member, or they have left")
+            wrong(
+                f"nodes.{at}.responsible.member", "没有这个成员，或已离开", "there is no such member, or they have left"
+            )
         for place, role in _used_roles(node):
             if role not in roles:
                 wrong(f"nodes.{at}.{place}", f"没有协作角色“{role}”", f"there is no flow role {role}")

@@ -126,6 +126,18 @@ class RunExists(Conflict):
     zh, en = "外部编号已对应另一个流程。", "There is a run with this external_id already."
 
 
+class CardFull(Conflict):
+    code = "card_full"
+    zh, en = "这张卡片最多 {most} 条。", "A card holds {most} of these at most."
+
+
+class ReceiptNotOpen(Conflict):
+    """Said to somebody outside, so it tells nothing of the card."""
+
+    code = "receipt_not_open"
+    zh, en = "现在还不能签收。", "It can't be received now."
+
+
 class FileTooLarge(TooLarge):
     code = "file_too_large"
     zh, en = "文件超过 {most} MB。", "The file is larger than {most} MB."

@@ -122,26 +122,42 @@ def find_flow(scope: Scope, flow: str) -> Flow:
 
 def put_version(writes: Writes, scope: Scope, flow: Flow) -> None:
     """The flow with its new version, and the version as runs keep it."""
-    stored = dumped(flow.definition)
-    item = FlowItem(
-        keys.flows(scope), flow.id, flow_key=flow.definition.key, number=flow.number, definition=stored,
-        archived=flow.is_archived, changed_at=to_text(flow.changed_at),
-    )  # fmt: skip
-    item.under(flow.version)
+    item = _item(scope, flow)
     if flow.version is None:
         writes.create(item)
     else:
         writes.put(item)
-    writes.create(FlowVersionItem(keys.flow(scope, flow.id), keys.version(flow.number), definition=stored))
+    kept = FlowVersionItem(keys.flow(scope, flow.id), keys.version(flow.number), definition=item.definition)
+    writes.create(kept)
 
 
 def put_flow(writes: Writes, scope: Scope, flow: Flow) -> None:
     """The flow alone: archived or taken back."""
+    writes.put(_item(scope, flow))
+
+
+def _item(scope: Scope, flow: Flow) -> FlowItem:
     item = FlowItem(
-        keys.flows(scope), flow.id, flow_key=flow.definition.key, number=flow.number, definition=dumped(flow.definition),
-        archived=flow.is_archived, changed_at=to_text(flow.changed_at),
-    )  # fmt: skip
-    writes.put(item.under(flow.version))
+        keys.flows(scope),
+        flow.id,
+        flow_key=flow.definition.key,
+        number=flow.number,
+        definition=dumped(flow.definition),
+        archived=flow.is_archived,
+        changed_at=to_text(flow.changed_at),
+    )
+    return item.under(flow.version)
+
+
+def number_of(text: str) -> int:
+    """A version's number out of a path.
+
+    Raises:
+        NotFound
+    """
+    if not text.isdecimal() or len(text) > 4:
+        raise NotFound()
+    return int(text)
 
 
 def version_of(scope: Scope, flow_id: str, number: int) -> FlowDefinition:

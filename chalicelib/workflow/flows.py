@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from chalicelib.workflow import flow_store, keys
 from chalicelib.workflow.definition import FlowDefinition, FlowRole, check_flow
 from chalicelib.workflow.errors import FlowInvalid, FlowKeyTaken, RoleInUse, TooManyFlows
 from chalicelib.workflow.flow_store import Flow, FlowRoles
+from chalicelib.workflow.packs import PackFlowsFile
 from chalicelib.workflow.people import can_work
 
 MOST_FLOWS = 100
@@ -52,7 +53,12 @@ def add_flow(writes: Writes, scope: Scope, definition: FlowDefinition, now: date
 
 
 def change_flow(
-    scope: Scope, flow: str, definition: FlowDefinition | None, archived: bool | None, now: datetime, expected: int | None
+    scope: Scope,
+    flow: str,
+    definition: FlowDefinition | None,
+    archived: bool | None,
+    now: datetime,
+    expected: int | None,
 ) -> Flow:
     """A changed definition is a new version, for new runs; open ones keep theirs until they are moved by choice.
 
@@ -177,15 +183,9 @@ def _locale(scope: Scope) -> Any:
     return "en" if scope.locale == "en" else "zh-CN"
 
 
-@dataclass(frozen=True)
-class PackFlows:
-    """What a pack brings: flow roles without members, and flows."""
-
-    roles: tuple[FlowRole, ...]
-    flows: tuple[FlowDefinition, ...]
-
-
-def found_flows(writes: Writes, scope: Scope, pack: PackFlows, members: Mapping[str, Sequence[str]], now: datetime) -> None:
+def found_flows(
+    writes: Writes, scope: Scope, pack: PackFlowsFile, members: Mapping[str, Sequence[str]], now: datetime
+) -> None:
     """Add a pack's roles and flows to the transaction that founds a workspace.
 
     `members` may name who is in a role from the beginning (the founder, while they are alone).

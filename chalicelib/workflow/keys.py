@@ -8,7 +8,9 @@
 | its events | `W#FLOW#flow_…` | `E#…` | |
 | claim on a flow's key | `W#FLOW_KEY#<key>` | `KEY` | |
 | run | `W#RUN#run_…` | `run` | `by_stage`: `W#RUNS#<flow>`, by start, closed ones behind |
-| card | `W#RUN#run_…` | `card#<place>` | `by_owner`: `W#CARDS#<holder>`; `by_stage`: `W#BOARD#<flow>#<node>`, `W#DONE#<yyyymm>`; `flagged`: `W#BLOCKED`; `due` |
+| card | `W#RUN#run_…` | `card#<place>` | `due`; by due time below |
+| open cards of a holder, of a column | `W#CARDS#<holder>`, `W#BOARD#<flow>#<node>` | | `by_owner`, `by_stage` |
+| blocked cards; done cards of a month | `W#BLOCKED`, `W#DONE#<yyyymm>` | | `flagged`, `by_stage` |
 | comment | `W#RUN#run_…` | `note#<place>#note_…` | |
 | file | `W#RUN#run_…` | `part#<place>#file_…` | |
 | events of a run and its cards | `W#RUN#run_…` | `E#…` | |

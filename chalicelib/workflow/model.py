@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
+from chalicelib.workflow.clock import Stopped
 from chalicelib.workflow.definition import Condition, FlowDefinition, Node, Priority
 from chalicelib.workflow.errors import (
     AlreadyThere,
@@ -50,7 +51,7 @@ class Card:
 
     `fell_to` says why the holder is not whom the flow names: `member_left`, `role_empty`, `no_owner`. `told` are the
     steps of the ladder that were told, as `clock.Told` keeps them; `breached` the clocks (`respond`, `complete`) whose
-    time ran out, with when.
+    time ran out, with when; `stopped` what is kept of the clocks that have stopped.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Card:
     approval: Approval | None = None
     told: Mapping[str, int] = field(default_factory=dict)
     breached: Mapping[str, datetime] = field(default_factory=dict)
+    stopped: Mapping[str, Stopped] = field(default_factory=dict)
     watchers: tuple[str, ...] = ()
     files: int = 0
     comments: int = 0
@@ -97,7 +99,10 @@ class Card:
 
 @dataclass(frozen=True)
 class Run:
-    """`values` are those of the start form. `promised` is the date that sales gave the customer."""
+    """`values` are those of the start form. `promised` is the date that sales gave the customer.
+
+    `earlier` are the flow's versions that it had before it was moved to `flow_version`.
+    """
 
     id: str
     flow_id: str
@@ -117,22 +122,21 @@ class Run:
     closed_at: datetime | None = None
     reason: str | None = None
     warned_at: datetime | None = None
+    earlier: tuple[int, ...] = ()
     version: int | None = None
 
 
 @dataclass(frozen=True)
 class Course:
-    """A run, its flow and all its cards by node."""
+    """A run, its flow and all its cards by node. `former` are nodes of versions that the run had before."""
 
     flow: FlowDefinition
     run: Run
     cards: Mapping[str, Card]
+    former: Mapping[str, Node] = field(default_factory=dict)
 
     def node(self, card: Card) -> Node:
-        node = self.flow.node(card.node)
-        if node is None:
-            raise LookupError(f"the flow's version has no node {card.node}")
-        return node
+        return self.flow.node(card.node) or self.former[card.node]
 
     def values(self) -> dict[str, Any]:
         """All that was recorded, by field: each once."""
@@ -354,6 +358,16 @@ def watched(course: Course, card: Card, watchers: tuple[str, ...]) -> Moved:
     return _only(course, replace(card, watchers=watchers))
 
 
+def caught_up(course: Course, resolve: Resolve, now: datetime) -> Moved:
+    """A course whose flow has changed under it: what waits for nothing that is open begins. All of it is written."""
+    moved = Moved(course, tuple(course.cards), run=True)
+    for node in course.flow.nodes:
+        card = moved.course.cards[node.id]
+        if card.state == "waiting" and all(each.is_closed for each in moved.course.before(card)):
+            moved = _open(moved, card, resolve, now)
+    return _settled(moved, now)
+
+
 def cancelled(course: Course, reason: str, now: datetime) -> Moved:
     """The run ends here: what is not closed is cancelled.
 
@@ -390,10 +404,10 @@ def _followed(moved: Moved, closed: Card, resolve: Resolve, now: datetime) -> Mo
     behind = moved.course.behind(closed)
     if not behind:
         return replace(moved, run=True)
-    for card in behind:
-        if card.node not in moved.touched:
-            moved = replace(moved, touched=(*moved.touched, card.node))
-        card = moved.course.cards[card.node]
+    for node in (each.node for each in behind):
+        if node not in moved.touched:
+            moved = replace(moved, touched=(*moved.touched, node))
+        card = moved.course.cards[node]
         if card.state == "waiting" and all(each.is_closed for each in moved.course.before(card)):
             moved = _open(moved, card, resolve, now)
     return moved

@@ -122,14 +122,12 @@ def add_move(writes: Writes, scope: Scope, before: Course, card: Card, done: Don
     """
     after = done.moved.course
     faces = Faces.of(scope, after, now)
-    written: dict[str, Card] = {}
     for node in done.moved.touched:
-        changed = after.cards[node]
+        changed = faces.stamped(after.cards[node])
         mine = node == card.node
         store.put_card(
             writes, scope, after, changed, faces.face(changed), AlreadyThere.of(card) if mine else StaleVersion()
         )
-        written[node] = changed
     if done.moved.run:
         store.put_run(writes, scope, after.run, StaleVersion())
     writes.create(

@@ -124,10 +124,7 @@ def may_move(scope: Scope, people: People, card: Card) -> bool:
         return True
     if card.holder is None:
         return False
-    if card.role is not None:
-        holders = {member.id for member in people.in_role(card.role)}
-    else:
-        holders = {card.holder}
+    holders = {card.holder} if card.role is None else {member.id for member in people.in_role(card.role)}
     if scope.member_id in holders:
         return True
     return scope.role == "manager" and bool(holders & people.members.line_of(scope.member_id))

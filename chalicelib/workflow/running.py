@@ -12,7 +12,8 @@ from chalicelib.core.events import EventKind, changes_between, event_item
 from chalicelib.core.scope import Scope
 from chalicelib.core.store import Writes
 from chalicelib.core.tries import TRIES, pause
-from chalicelib.leads import service as leads
+from chalicelib.leads import lookup
+from chalicelib.leads.model import Lead
 from chalicelib.tenancy import service as tenancy
 from chalicelib.workflow import flow_store, keys, model, store
 from chalicelib.workflow.definition import FlowDefinition, Priority
@@ -51,7 +52,9 @@ def start_run(scope: Scope, new: NewRun, now: datetime) -> Course:
     customer_id, customer_name = _customer(scope, new.customer_id, lead)
     demand_shown(scope, flow.definition, new.values)
     given = checked_values(scope, flow.definition, new.values)
-    values = {name: value for name, value in {**_from_lead(flow.definition, lead), **given}.items() if value is not None}
+    values = {
+        name: value for name, value in {**_from_lead(flow.definition, lead), **given}.items() if value is not None
+    }
     run = Run(
         id=keys.new_run_id(now),
         flow_id=flow.id,
@@ -145,6 +148,34 @@ def change_run(
     return _change(scope, run_id, now, decide, EventKind.RUN_CHANGED, expected=expected)
 
 
+def with_lead_owner(scope: Scope, run_id: str, now: datetime) -> Course:
+    """The run knows its lead's present owner, and open cards that are the lead owner's are with them.
+
+    Raises:
+        NotFound, Contention
+    """
+
+    def decide(course: Course) -> Moved:
+        run = course.run
+        owner = lookup.lead_of(scope, run.lead_id).owner_id if run.lead_id else None
+        if owner == run.lead_owner or run.state != "open":
+            return Moved(course, ())
+        course = replace(course, run=replace(run, lead_owner=owner))
+        resolve = Resolver(scope, People.of(scope))
+        touched = []
+        for card in course.cards.values():
+            if not card.is_open or card.holder != run.lead_owner:
+                continue
+            node = course.node(card)
+            if node.responsible.rule == "lead_owner":
+                holder, why = resolve(course, node)
+                course = course.with_cards(replace(card, holder=holder, fell_to=why))
+                touched.append(card.node)
+        return Moved(course, tuple(touched), readied=tuple(touched), run=True)
+
+    return _change(scope, run_id, now, decide, EventKind.RUN_CHANGED)
+
+
 def cancel_run(scope: Scope, run_id: str, reason: str, now: datetime, expected: int | None = None) -> Course:
     """Raises NotFound, Forbidden, StaleVersion, RunClosed."""
 
@@ -191,7 +222,7 @@ def write_run(
     faces = Faces.of(scope, course, now)
     writes = Writes()
     for node in moved.touched:
-        card = course.cards[node]
+        card = faces.stamped(course.cards[node])
         store.put_card(writes, scope, course, card, faces.face(card))
     if moved.run:
         store.put_run(writes, scope, run)
@@ -209,34 +240,35 @@ def _told(run: Run) -> dict[str, Any]:
         "priority": run.priority,
         "promised": run.promised.isoformat() if run.promised else None,
         "state": run.state,
+        "lead_owner": run.lead_owner,
     }
 
 
 def _may_change(scope: Scope, run: Run) -> bool:
-    return may_lead(scope) or scope.member_id in (run.started_by, run.lead_owner)
+    return scope.is_system or may_lead(scope) or scope.member_id in (run.started_by, run.lead_owner)
 
 
-def _lead(scope: Scope, lead_id: str | None) -> leads.Lead | None:
+def _lead(scope: Scope, lead_id: str | None) -> Lead | None:
     if lead_id is None:
         return None
     try:
-        return leads.get_lead(scope, lead_id)
+        return lookup.lead_of(scope, lead_id)
     except NotFound:
         raise Invalid.at("lead_id", "no such lead" if scope.locale == "en" else "没有该线索") from None
 
 
-def _customer(scope: Scope, customer_id: str | None, lead: leads.Lead | None) -> tuple[str | None, str | None]:
+def _customer(scope: Scope, customer_id: str | None, lead: Lead | None) -> tuple[str | None, str | None]:
     if customer_id is None and lead is not None:
         return lead.customer_id or None, lead.company or lead.name
     if customer_id is None:
         return None, None
     try:
-        return customer_id, leads.get_customer(scope, customer_id).name
+        return customer_id, lookup.customer_name(scope, customer_id)
     except NotFound:
         raise Invalid.at("customer_id", "no such customer" if scope.locale == "en" else "没有该客户") from None
 
 
-def _from_lead(flow: FlowDefinition, lead: leads.Lead | None) -> dict[str, Any]:
+def _from_lead(flow: FlowDefinition, lead: Lead | None) -> dict[str, Any]:
     if lead is None:
         return {}
     found: dict[str, Any] = {}
@@ -249,7 +281,7 @@ def _from_lead(flow: FlowDefinition, lead: leads.Lead | None) -> dict[str, Any]:
     return found
 
 
-def _title(scope: Scope, flow: FlowDefinition, lead: leads.Lead | None, customer_name: str | None) -> str:
+def _title(scope: Scope, flow: FlowDefinition, lead: Lead | None, customer_name: str | None) -> str:
     name = flow.names.pick(tenancy.setup_of(scope).locale)
     about = customer_name or (lead.name if lead else None)
     return f"{about} · {name}" if about else name

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from chalicelib.core.clock import from_text, maybe, text_or_none, to_text
@@ -18,6 +18,7 @@ from chalicelib.core.scope import Scope
 from chalicelib.core.store import Writes, get, get_many, query_all, query_page
 from chalicelib.core.tables import CompactJson, VersionedItem, WorkspaceItem
 from chalicelib.workflow import flow_store, keys
+from chalicelib.workflow.clock import Stopped
 from chalicelib.workflow.model import Approval, Card, Course, Run, Span
 
 SLA_DUE = "card.sla"
@@ -88,7 +89,7 @@ class Loose:
 def run_item(scope: Scope, run: Run) -> RunItem:
     card = {short: getattr(run, name) for name, short in _RUN.items()}
     card |= {"pr": run.promised.isoformat() if run.promised else None, "st": to_text(run.started_at)}
-    card |= {"cl": text_or_none(run.closed_at), "w": text_or_none(run.warned_at)}
+    card |= {"cl": text_or_none(run.closed_at), "w": text_or_none(run.warned_at), "ev": list(run.earlier) or None}
     item = RunItem(keys.run(scope, run.id), keys.RUN, card=_without_none(card), rest={"v": dict(run.values)})
     item.under(run.version)
     item.stage_key = keys.runs(scope, run.flow_id)
@@ -106,6 +107,7 @@ def run_of(item: Any) -> Run:
         values=(item.rest or {}).get("v", {}),
         closed_at=maybe(card.get("cl")),
         warned_at=maybe(card.get("w")),
+        earlier=tuple(card.get("ev", ())),
         version=getattr(item, "version", None),
         **values,
     )
@@ -150,6 +152,7 @@ def _rest_of(card: Card) -> dict[str, Any]:
         "a": [card.approval.by, to_text(card.approval.at)] if card.approval else None,
         "td": dict(card.told) or None,
         "br": {clock: to_text(at) for clock, at in card.breached.items()} or None,
+        "sf": {clock: _kept(facts) for clock, facts in card.stopped.items()} or None,
         "w": list(card.watchers) or None,
         "fi": card.files or None,
         "co": card.comments or None,
@@ -179,11 +182,27 @@ def card_of(item: Any) -> Card:
         approval=Approval(rest["a"][0], from_text(rest["a"][1])) if "a" in rest else None,
         told=rest.get("td", {}),
         breached={clock: from_text(at) for clock, at in rest.get("br", {}).items()},
+        stopped={clock: _stopped(kept) for clock, kept in rest.get("sf", {}).items()},
         watchers=tuple(rest.get("w", ())),
         files=rest.get("fi", 0),
         comments=rest.get("co", 0),
         version=item.version,
     )
+
+
+def _kept(facts: Stopped) -> list[Any]:
+    return [
+        to_text(facts.started_at), to_text(facts.stopped_at), to_text(facts.due_at), facts.target.total_seconds(),
+        facts.elapsed.total_seconds(), facts.paused.total_seconds(), text_or_none(facts.breached_at),
+    ]  # fmt: skip
+
+
+def _stopped(kept: list[Any]) -> Stopped:
+    started_at, stopped_at, due_at, target, elapsed, paused, breached_at = kept
+    return Stopped(
+        from_text(started_at), from_text(stopped_at), from_text(due_at), timedelta(seconds=target),
+        timedelta(seconds=elapsed), timedelta(seconds=paused), maybe(breached_at),
+    )  # fmt: skip
 
 
 def card_row(pk: str, sk: str, card: Mapping[str, Any]) -> dict[str, Any]:
@@ -238,7 +257,8 @@ def read_course(scope: Scope, run_id: str, *, consistent: bool = False) -> tuple
         [item for item in items if item.sk.startswith(keys.NOTE_PREFIX)],
         [item for item in items if item.sk.startswith(keys.PART_PREFIX)],
     )
-    return Course(flow, run, {card.node: card for card in cards}), loose
+    former = {node.id: node for each in run.earlier for node in flow_store.version_of(scope, run.flow_id, each).nodes}
+    return Course(flow, run, {card.node: card for card in cards}, former), loose
 
 
 def find_run(scope: Scope, run_id: str) -> Run:

@@ -7,7 +7,7 @@ from typing import Any
 
 from chalicelib.core.errors import FieldError, Invalid
 from chalicelib.core.scope import Scope
-from chalicelib.leads import service as leads
+from chalicelib.leads.lookup import checked_value
 from chalicelib.tenancy import service as tenancy
 from chalicelib.workflow.definition import FlowDefinition
 
@@ -31,7 +31,7 @@ def checked_values(
             checked[name] = None
         else:
             try:
-                checked[name] = leads.checked_value(field, value, setup, members, scope.locale)
+                checked[name] = checked_value(field, value, setup, members, scope.locale)
             except ValueError as error:
                 wrong.append(FieldError(f"{place}.{name}", str(error)))
     if wrong:
