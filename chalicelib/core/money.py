@@ -7,6 +7,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from chalicelib.core.wording import Misfit
+
 #: ISO 4217 list one, with XXX for "no currency" (which callers of ours take as "the workspace's").
 _LIST_ONE = """
     AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY
@@ -25,7 +27,7 @@ _DIGITS = dict.fromkeys(_WITHOUT_MINOR_UNITS.split(), 0) | dict.fromkeys(_IN_THO
 
 def _known(code: str) -> str:
     if code not in CODES:
-        raise ValueError("not a currency of ISO 4217, such as CNY")
+        raise Misfit("不是 ISO 4217 币种代码（如 CNY）", "not a currency of ISO 4217, such as CNY")
     return code
 
 

@@ -1,4 +1,6 @@
-"""What a validator found wrong, in Chinese: pydantic says it in English only (its docs list the error types)."""
+"""What a validator found wrong, in the reader's language. pydantic speaks English only (its docs list the error types);
+our own validators raise `Misfit`, which speaks both.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,6 @@ _CHINESE: Mapping[str, str] = {
     "date_type": "应为日期（YYYY-MM-DD）",
     "date_parsing": "没有这个日期，应为 YYYY-MM-DD",
     "date_from_datetime_parsing": "没有这个日期，应为 YYYY-MM-DD",
-    "date_from_datetime_inexact": "应为日期，不带时间",
     "time_type": "应为时间",
     "time_parsing": "没有这个时间",
     "datetime_type": "应为 RFC 3339 时间",
@@ -54,15 +55,46 @@ _CHINESE: Mapping[str, str] = {
     "union_tag_not_found": "缺少 {discriminator}",
     "union_tag_invalid": "{discriminator} 可选：{expected_tags}",
     "none_required": "应为 null",
+    "set_type": "应为列表",
+    "frozen_set_type": "应为列表",
+    "invalid_key": "键应为文本",
+    "multiple_of": "应为 {multiple_of} 的倍数",
+    "date_from_datetime_inexact": "应为日期，不带时间",
 }
+#: Where pydantic's own English is no sentence for people.
+_ENGLISH: Mapping[str, str] = {
+    "string_too_short": "at least {min_length} characters",
+    "string_too_long": "at most {max_length} characters",
+    "too_short": "at least {min_length} entries",
+    "too_long": "at most {max_length} entries",
+}
+_EMPTY = {"zh-CN": "不能为空", "en": "must not be empty"}
 _OWN = "Value error, "
 
 
+class Misfit(ValueError):
+    """What one of our own validators found wrong, in both languages."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.zh, self.en = zh, en
+
+
+def say(error: ValueError, locale: str) -> str:
+    """The error's sentence for a reader of `locale`; English where it has no other."""
+    return error.zh if isinstance(error, Misfit) and locale != "en" else str(error)
+
+
 def sentence(found: Mapping[str, Any], locale: str) -> str:
-    """One finding of pydantic's `errors()` for a reader of `locale`; what our own validators say stays as it is."""
-    if locale == "en":
-        return str(found["msg"]).removeprefix(_OWN)
-    template = _CHINESE.get(found["type"])
-    if template is None:
-        return str(found["msg"]).removeprefix(_OWN)
-    return template.format_map(found.get("ctx") or {})
+    """One finding of pydantic's `errors()`, taken with its context, for a reader of `locale`."""
+    context = found.get("ctx") or {}
+    if isinstance(context.get("error"), Misfit):
+        return say(context["error"], locale)
+    kind = found["type"]
+    if kind in ("too_short", "too_long") and context.get("field_type") == "Value":
+        # A text that one of our validators sees first: pydantic does not know then that it is one.
+        kind = f"string_{kind}"
+    if kind.endswith("too_short") and context.get("min_length") == 1:
+        return _EMPTY["en" if locale == "en" else "zh-CN"]
+    template = (_ENGLISH if locale == "en" else _CHINESE).get(kind)
+    return template.format_map(context) if template else str(found["msg"]).removeprefix(_OWN)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from chalicelib.core.wording import Misfit
+
 LONGEST = 254
 _LOCAL = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _LONGEST_LOCAL = 64
@@ -19,9 +21,9 @@ def normalised(text: str) -> str:
     address = unicodedata.normalize("NFKC", text).strip().lower()
     local, at, domain = address.rpartition("@")
     if not at or len(address) > LONGEST or len(local) > _LONGEST_LOCAL or not _LOCAL.fullmatch(local):
-        raise ValueError("not an e-mail address")
+        raise Misfit("不是有效的邮箱地址", "not an e-mail address")
     if "." not in domain or not _LABELS.fullmatch(ascii_domain(domain)):
-        raise ValueError("not an e-mail address: the domain is not valid")
+        raise Misfit("不是有效的邮箱地址：域名无效", "not an e-mail address: the domain is not valid")
     return address
 
 
@@ -39,4 +41,4 @@ def ascii_domain(domain: str) -> str:
     try:
         return domain.encode("idna").decode("ascii").lower()
     except UnicodeError:
-        raise ValueError("not an e-mail address: the domain is not valid") from None
+        raise Misfit("不是有效的邮箱地址：域名无效", "not an e-mail address: the domain is not valid") from None

@@ -36,8 +36,10 @@ def upload_import(scope: Scope, body: Upload, query: UploadQuery) -> ImportView:
     """Upload a table (CSV or XLSX, gzip accepted). Begins at once, or says in `questions` what to decide first."""
     options = Options.model_validate(
         {
-            "mapping": service.check_json_map("mapping", query.mapping),
-            "defaults": {k: v for k, v in service.check_json_map("defaults", query.defaults).items() if v is not None},
+            "mapping": service.check_json_map(scope, "mapping", query.mapping),
+            "defaults": {
+                k: v for k, v in service.check_json_map(scope, "defaults", query.defaults).items() if v is not None
+            },
             "date_order": {"*": query.date_order} if query.date_order else {},
             "key": query.key,
             "dry_run": query.dry_run,

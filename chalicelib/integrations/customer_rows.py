@@ -74,7 +74,7 @@ class CustomerRows:
             values[each] = values[each] or self._settled.defaults.get(each)
         facts = self._facts[row.number] = CustomerFacts(**{**values, "name": name}, import_id=self._import.id)
         try:
-            return customers.identities_of_facts(self._world.rules, facts)
+            return customers.identities_of_facts(self._world.rules, facts, self._world.importer.locale)
         except Refused as refused:
             where = refused.fields[0].field if refused.fields else "phone"
             row.refuse(where, NotAnEmailOrPhone(values.get(where) or ""))

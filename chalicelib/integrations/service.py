@@ -57,7 +57,7 @@ def upload_file(scope: Scope, kind: Kind, filename: str, upload: Upload, options
         UnreadableFile, UploadTooLarge, Unreadable, Unsupported: nothing is kept then.
         Invalid: an option that does not fit the file.
     """
-    check_text("filename", filename)
+    check_text(scope, "filename", filename)
     if kind in _NEEDS and _NEEDS[kind] not in scope.may:
         raise Forbidden()
     imported = Import(
@@ -169,7 +169,7 @@ def change_import(
     if len(options.model_dump_json().encode()) > _MOST_OPTIONS_BYTES:
         raise Invalid("these are more decisions than an import can keep" if scope.locale == "en" else "映射内容过多")
     for value in options.defaults.values():
-        check_text("defaults", value)
+        check_text(scope, "defaults", value)
     imported = imported.model_copy(update={"options": options, **imported.rewound(), "finished_at": None})
     return _begin(scope, Shown(imported, analysis, settle(imported, analysis, world_of(scope, imported))), now)
 
@@ -228,7 +228,7 @@ def _sees(scope: Scope, member_id: str) -> bool:
     return scope.sees is None or member_id == scope.member_id or member_id in scope.sees
 
 
-def check_json_map(field: str, text: str | None) -> dict[str, Any]:
+def check_json_map(scope: Scope, field: str, text: str | None) -> dict[str, Any]:
     """A map given as JSON in a query parameter.
 
     Raises:
@@ -241,16 +241,18 @@ def check_json_map(field: str, text: str | None) -> dict[str, Any]:
     except (ValueError, RecursionError):
         value = None
     if not isinstance(value, dict) or not all(v is None or isinstance(v, str) for v in value.values()):
-        raise Invalid.at(field, "a JSON object of texts")
+        raise Invalid.at(field, "a JSON object of texts" if scope.locale == "en" else "应为值均为文本的 JSON 对象")
     for each in (*value, *filter(None, value.values())):
-        check_text(field, each)
+        check_text(scope, field, each)
     return value
 
 
-def check_text(field: str, text: str) -> None:
+def check_text(scope: Scope, field: str, text: str) -> None:
     """
     Raises:
         Invalid: control characters, half characters, or more than 200 characters.
     """
     if len(text) > _LONGEST_TEXT or has_controls(text):
-        raise Invalid.at(field, f"a text of at most {_LONGEST_TEXT} characters, without control characters")
+        en = f"a text of at most {_LONGEST_TEXT} characters, without control characters"
+        zh = f"应为不超过 {_LONGEST_TEXT} 个字符的文本，不含控制字符"
+        raise Invalid.at(field, en if scope.locale == "en" else zh)

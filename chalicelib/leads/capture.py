@@ -8,7 +8,7 @@ from typing import Any
 
 from pynamodb.models import Model
 
-from chalicelib.core.errors import Contention, Invalid, StaleVersion
+from chalicelib.core.errors import Contention, StaleVersion
 from chalicelib.core.events import EventItem, EventKind, event_item
 from chalicelib.core.ids import new_id
 from chalicelib.core.scope import Scope
@@ -81,7 +81,7 @@ def capture(
             company=facts.company, phone=facts.phone, email=facts.email, wechat=facts.wechat, region=rules.setup.region
         )
     except NotAnIdentity as error:
-        raise Invalid.at("phone" if "phone" in str(error) else "email", str(error)) from error
+        raise error.refusal(scope.locale) from error
     for attempt in range(_TRIES):
         lead = new_lead(scope, rules, facts, now)
         try:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.core.errors import Contention, Invalid, NotFound, StaleVersion
+from chalicelib.core.errors import Contention, NotFound, StaleVersion
 from chalicelib.core.events import EventKind, changes_between, event_item
 from chalicelib.core.ids import new_id
 from chalicelib.core.scope import Scope
@@ -70,7 +70,7 @@ def list_customers(scope: Scope, limit: int, start: dict[str, Any] | None) -> Pa
     return Page([each for each in customers if is_visible(scope, each)], page.next_key)
 
 
-def identities_of_facts(rules: Rules, facts: CustomerFacts | Customer) -> tuple[Identity, ...]:
+def identities_of_facts(rules: Rules, facts: CustomerFacts | Customer, locale: str) -> tuple[Identity, ...]:
     """
     Raises:
         Invalid: a phone or e-mail that cannot be one.
@@ -80,7 +80,7 @@ def identities_of_facts(rules: Rules, facts: CustomerFacts | Customer) -> tuple[
             company=facts.company, phone=facts.phone, email=facts.email, wechat=facts.wechat, region=rules.setup.region
         )
     except NotAnIdentity as error:
-        raise Invalid.at("phone" if "phone" in str(error) else "email", str(error)) from error
+        raise error.refusal(locale) from error
 
 
 def upsert_customer(scope: Scope, rules: Rules, facts: CustomerFacts, now: datetime) -> tuple[Customer, bool]:
@@ -91,7 +91,7 @@ def upsert_customer(scope: Scope, rules: Rules, facts: CustomerFacts, now: datet
     Raises:
         Invalid, Contention
     """
-    identities = identities_of_facts(rules, facts)
+    identities = identities_of_facts(rules, facts, scope.locale)
     for attempt in range(_TRIES):
         claimed = store.find_claims(scope, identities)
         known = next((claimed[each] for each in identities if each in claimed), None)
@@ -164,7 +164,8 @@ def _identified(scope: Scope, rules: Rules, before: Customer, after: Customer, v
     """With what its fields say of who it is: claimed anew, and what they said before given free."""
     if not any(name in values for name in _IDENTIFYING):
         return after
-    old, new = identities_of_facts(rules, before), identities_of_facts(rules, after)
+    old = identities_of_facts(rules, before, scope.locale)
+    new = identities_of_facts(rules, after, scope.locale)
     gained = tuple(each for each in new if each not in before.identities)
     for who, item in store.find_claims(scope, gained).items():
         if item.customer_id != before.id:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from chalicelib.core.errors import Invalid
+from chalicelib.core.wording import Misfit, say
+
 IdentityKind = Literal["company", "phone", "email", "wechat"]
 
 #: Legal forms that say nothing about which company it is, longest first so that the longest is cut.
@@ -26,8 +29,15 @@ class Identity:
     value: str
 
 
-class NotAnIdentity(ValueError):
-    """A phone number or e-mail address that cannot be one."""
+class NotAnIdentity(Misfit):
+    """A phone number or e-mail address that cannot be one; `field` says which of the two."""
+
+    def __init__(self, field: Literal["phone", "email"], zh: str, en: str) -> None:
+        super().__init__(zh, en)
+        self.field = field
+
+    def refusal(self, locale: str) -> Invalid:
+        return Invalid.at(self.field, say(self, locale))
 
 
 def company_form(name: str) -> str:
@@ -57,9 +67,9 @@ def phone_form(number: str, region: str) -> str:
     try:
         parsed = phonenumbers.parse(unicodedata.normalize("NFKC", number), region)
     except phonenumbers.NumberParseException as error:
-        raise NotAnIdentity(f"{number!r} is not a phone number") from error
+        raise NotAnIdentity("phone", f"“{number}”不是电话号码", f"{number!r} is not a phone number") from error
     if not phonenumbers.is_possible_number(parsed):
-        raise NotAnIdentity(f"{number!r} is not a possible phone number")
+        raise NotAnIdentity("phone", f"“{number}”不是有效的电话号码", f"{number!r} is not a possible phone number")
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)  # type: ignore[no-any-return]
 
 
@@ -71,7 +81,7 @@ def email_form(address: str) -> str:
     """
     text = unicodedata.normalize("NFKC", address).strip().casefold()
     if len(text) > 254 or not _EMAIL.fullmatch(text):
-        raise NotAnIdentity(f"{address!r} is not an e-mail address")
+        raise NotAnIdentity("email", f"“{address}”不是邮箱地址", f"{address!r} is not an e-mail address")
     return text
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from pynamodb.models import Model
 
-from chalicelib.core.errors import Invalid, NotFound, Refused, StaleVersion
+from chalicelib.core.errors import NotFound, Refused, StaleVersion
 from chalicelib.core.events import EventKind
 from chalicelib.core.scope import Scope
 from chalicelib.core.store import MOST_ACTIONS, Writes, get_many
@@ -98,7 +98,7 @@ def _create_part(
     now: datetime,
     markers: Sequence[Model] | None,
 ) -> list[Lead | Refused]:
-    known = [_identities(rules, row) for row in rows]
+    known = [_identities(rules, row, scope.locale) for row in rows]
     books.load([who for each in known if not isinstance(each, Refused) for who in each])
     writes, touched = Writes(), dict[str, Customer]()
     results: list[Lead | Refused] = []
@@ -128,13 +128,13 @@ def _create_part(
     return results
 
 
-def _identities(rules: Rules, row: NewLeadFacts) -> tuple[Identity, ...] | Refused:
+def _identities(rules: Rules, row: NewLeadFacts, locale: str) -> tuple[Identity, ...] | Refused:
     try:
         return identities_of(
             company=row.company, phone=row.phone, email=row.email, wechat=row.wechat, region=rules.setup.region
         )
     except NotAnIdentity as error:
-        return Invalid.at("phone" if "phone" in str(error) else "email", str(error))
+        return error.refusal(locale)
 
 
 def _add_row(

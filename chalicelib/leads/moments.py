@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, WithJsonSchema
 
 from chalicelib.core.calendar import Calendar
 from chalicelib.core.errors import Invalid
+from chalicelib.core.wording import Misfit
 from chalicelib.tenancy.setup import Setup
 
 _EARLIEST, _LATEST = 1900, 2200
@@ -20,14 +21,17 @@ def _parsed(value: Any) -> Any:
     if isinstance(value, date):
         return value
     if not isinstance(value, str):
-        raise ValueError("a time as RFC 3339 text, or a date as YYYY-MM-DD")
+        raise Misfit("应为 RFC 3339 时间或 YYYY-MM-DD 日期", "a time as RFC 3339 text, or a date as YYYY-MM-DD")
     text = value.strip()
     try:
         parsed: date = date.fromisoformat(text) if len(text) == len("2026-01-31") else datetime.fromisoformat(text)
     except ValueError:
-        raise ValueError("no such time: RFC 3339 (2026-01-31T08:00:00Z) or a date (2026-01-31)") from None
+        raise Misfit(
+            "没有这个时间：应为 RFC 3339（2026-01-31T08:00:00Z）或日期（2026-01-31）",
+            "no such time: RFC 3339 (2026-01-31T08:00:00Z) or a date (2026-01-31)",
+        ) from None
     if not _EARLIEST <= parsed.year <= _LATEST:
-        raise ValueError(f"a year from {_EARLIEST} to {_LATEST}")
+        raise Misfit(f"年份应在 {_EARLIEST} 至 {_LATEST} 之间", f"a year from {_EARLIEST} to {_LATEST}")
     return parsed
 
 

@@ -61,7 +61,10 @@ def follow_setup_change(
             if _holds_leads(scope, stage.id):
                 raise _stage_has_leads(scope, stage)
         elif target not in live:
-            raise Invalid.at("stage_targets", f"{target}: not a live stage")
+            raise Invalid.at(
+                "stage_targets",
+                f"{target}: not a live stage" if scope.locale == "en" else f"{target}：不是使用中的阶段",
+            )
         else:
             moves[stage.id] = target
     stages = list(moves)

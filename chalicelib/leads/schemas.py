@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator
 
 from chalicelib.core.http import Model, Resource, View
 from chalicelib.core.money import Money
+from chalicelib.core.wording import Misfit
 from chalicelib.leads.fields import has_controls
 from chalicelib.leads.model import FollowUpKind, Outcome
 from chalicelib.leads.moments import Moment
@@ -20,19 +21,22 @@ _DECIMAL = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,4})?")
 
 def _clean(value: Any) -> Any:
     if isinstance(value, str) and has_controls(value):
-        raise ValueError("control characters are not allowed")
+        raise Misfit("不能包含控制字符", "control characters are not allowed")
     return value
 
 
 def _amount(value: Any) -> Any:
     """Money, or a bare decimal in the workspace's currency; a float has lost digits already."""
     if isinstance(value, float):
-        raise ValueError('floats lose digits: send "1234.50" or {"amount": "1234.50", "currency": "CNY"}')
+        raise Misfit(
+            '浮点数会丢失位数，请发送 "1234.50" 或 {"amount": "1234.50", "currency": "CNY"}',
+            'floats lose digits: send "1234.50" or {"amount": "1234.50", "currency": "CNY"}',
+        )
     if isinstance(value, bool) or not isinstance(value, int | str):
         return value
     text = str(value)
     if not _DECIMAL.fullmatch(text):
-        raise ValueError("a decimal number, not negative")
+        raise Misfit("应为不小于零的十进制数", "a decimal number, not negative")
     return {"amount": f"{Decimal(text):f}", "currency": "XXX"}
 
 
@@ -83,7 +87,7 @@ class _LeadFields(Model):
     @classmethod
     def _not_negative(cls, amount: Money | None) -> Money | None:
         if amount is not None and amount.value < 0:
-            raise ValueError("an amount is not negative")
+            raise Misfit("金额不能为负数", "an amount is not negative")
         return amount
 
 

@@ -221,13 +221,13 @@ def _identity_changed(before: Lead, after: Lead) -> bool:
     return any(getattr(before, name) != getattr(after, name) for name in _IDENTIFYING)
 
 
-def _identities(rules: Rules, lead: Lead) -> tuple[Identity, ...]:
+def _identities(rules: Rules, lead: Lead, locale: str) -> tuple[Identity, ...]:
     try:
         return identities_of(
             company=lead.company, phone=lead.phone, email=lead.email, wechat=lead.wechat, region=rules.setup.region
         )
     except NotAnIdentity as error:
-        raise Invalid.at("phone" if "phone" in str(error) else "email", str(error)) from error
+        raise error.refusal(locale) from error
 
 
 def _new_identity(
@@ -243,7 +243,7 @@ def _new_identity(
     """
     if not before.customer_id:
         raise CustomerErased()
-    old, new = _identities(rules, before), _identities(rules, after)
+    old, new = _identities(rules, before, scope.locale), _identities(rules, after, scope.locale)
     mine = store.customer_of_lead(scope, before)
     taken: set[Identity] = set()
     others: dict[str, Customer] = {}
@@ -262,7 +262,7 @@ def _new_identity(
     dropped -= _identities_of_others(scope, rules, mine, before.id) if dropped else set()
 
     def identify(customer: Customer) -> Customer:
-        return _identified(rules, customer, before, after, free, dropped)
+        return _identified(scope, rules, customer, before, after, free, dropped)
 
     return identify, tuple(others.values())
 
@@ -272,11 +272,18 @@ def _identities_of_others(scope: Scope, rules: Rules, customer: Customer, lead_i
     others = [each for each in customer.all_lead_ids if each != lead_id]
     if len(others) > _MOST_COMPARED:
         return set(customer.identities)
-    return {who for lead in store.find_leads(scope, others, consistent=True) for who in _identities(rules, lead)}
+    leads = store.find_leads(scope, others, consistent=True)
+    return {who for lead in leads for who in _identities(rules, lead, scope.locale)}
 
 
 def _identified(
-    rules: Rules, customer: Customer, before: Lead, after: Lead, free: tuple[Identity, ...], dropped: set[Identity]
+    scope: Scope,
+    rules: Rules,
+    customer: Customer,
+    before: Lead,
+    after: Lead,
+    free: tuple[Identity, ...],
+    dropped: set[Identity],
 ) -> Customer:
     """The customer's own fields follow the lead's where they said the same, or nothing."""
     follows = {who.kind for who in free} | {name for name in _IDENTIFYING if not getattr(after, name)}
@@ -288,7 +295,7 @@ def _identified(
     if values.get("company") and customer.name == customer.company:
         values["name"] = values["company"]
     named = replace(customer, **values)
-    kept = dropped - set(identities_of_facts(rules, named))
+    kept = dropped - set(identities_of_facts(rules, named, scope.locale))
     identities = [who for who in customer.identities if who not in kept]
     identities += [who for who in free if who not in identities]
     return replace(named, identities=tuple(identities))

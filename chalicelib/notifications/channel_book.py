@@ -55,7 +55,7 @@ def get_channel(scope: Scope, channel_id: str) -> Channel:
 def create_channel(scope: Scope, new: NewChannel, now: datetime) -> Channel:
     """Raises Forbidden (a workspace channel, and not one's to keep), Invalid (kinds), TooManyChannels."""
     _demand_keeper(scope, new.scope)
-    _check_kinds(new.scope, new.kinds)
+    _check_kinds(scope, new.scope, new.kinds)
     if new.scope == "member" and tenancy.get_member(scope, scope.member_id).is_removed:
         raise Forbidden()
     outlets = read_outlets(scope)
@@ -96,7 +96,7 @@ def change_channel(
         raise StaleVersion()
     after = {name: fields[name] for name in ("name", "kinds", "enabled") if name in fields}
     if "kinds" in after:
-        _check_kinds(before.scope, after["kinds"])
+        _check_kinds(scope, before.scope, after["kinds"])
         after["kinds"] = list(after["kinds"]) if after["kinds"] is not None else None
     changes = changes_between({name: getattr(item, name) for name in after}, after)
     given = fields.get("settings")
@@ -170,13 +170,14 @@ def _demand_keeper(scope: Scope, of: ChannelScope) -> None:
         raise Forbidden()
 
 
-def _check_kinds(of: ChannelScope, kinds: tuple[str, ...] | None) -> None:
+def _check_kinds(scope: Scope, of: ChannelScope, kinds: tuple[str, ...] | None) -> None:
     for kind_id in kinds or ():
         kind = KINDS.get(kind_id)
         if kind is None:
-            raise Invalid.at("kinds", f"no such kind: {kind_id[:60]}")
+            raise Invalid.at("kinds", f"{'no such kind: ' if scope.locale == 'en' else '没有这种通知：'}{kind_id[:60]}")
         if of == "workspace" and not kind.for_teams:
-            raise Invalid.at("kinds", f"{kind_id} is told to one member, not to a team")
+            en, zh = f"{kind_id} is told to one member, not to a team", f"{kind_id} 只通知个人，不发给团队"
+            raise Invalid.at("kinds", en if scope.locale == "en" else zh)
 
 
 def _sealed(scope: Scope, given: channels.Channel) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, TypeAdapter, field_validator
 
+from chalicelib.core.wording import Misfit
 from chalicelib.notifications import mail
 
 
@@ -22,16 +23,19 @@ def _token(host: str, path: str, parameter: str | None, shape: str) -> BeforeVal
         if isinstance(given, SecretStr):
             given = given.get_secret_value()
         if not isinstance(given, str):
-            raise ValueError("must be a text")
+            raise Misfit("应为文本", "must be a text")
         token = given.strip()
         if "://" in token:
             parts = urlsplit(token)
             if parts.scheme != "https" or parts.netloc not in (host, f"{host}:443") or not parts.path.startswith(path):
-                raise ValueError(f"must be a token or a URL that starts with https://{host}{path}")
+                raise Misfit(
+                    f"应为令牌，或以 https://{host}{path} 开头的地址",
+                    f"must be a token or a URL that starts with https://{host}{path}",
+                )
             found = parse_qs(parts.query).get(parameter, [""]) if parameter else [parts.path.removeprefix(path)]
             token = found[0].strip("/")
         if not re.fullmatch(shape, token, re.ASCII):
-            raise ValueError("doesn't look like the token of such a bot")
+            raise Misfit("不像是这种机器人的令牌", "doesn't look like the token of such a bot")
         return token
 
     return BeforeValidator(take)
@@ -60,7 +64,7 @@ class DingtalkChannel(_Channel):
     @classmethod
     def _is_a_secret(cls, secret: SecretStr | None) -> SecretStr | None:
         if secret and not re.fullmatch(r"[A-Za-z0-9]{8,128}", secret.get_secret_value(), re.ASCII):
-            raise ValueError("doesn't look like the secret of a bot")
+            raise Misfit("不像是机器人的签名密钥", "doesn't look like the secret of a bot")
         return secret or None
 
 
@@ -112,7 +116,7 @@ class EmailChannel(_Channel):
     @classmethod
     def _is_an_address(cls, address: str) -> str:
         if not mail.is_address(address):
-            raise ValueError("must be one e-mail address")
+            raise Misfit("应为一个邮箱地址", "must be one e-mail address")
         return address
 
 
@@ -162,7 +166,7 @@ def teams_options(url: str) -> dict[str, Any]:
         or not re.fullmatch(r"[A-Za-z0-9_-]{16,128}", signature)
         or not re.fullmatch(r"[\w.-]{0,40}", version)
     ):
-        raise ValueError("must be the URL of a Teams workflow, as Teams shows it")
+        raise Misfit("应为 Teams 工作流的完整地址", "must be the URL of a Teams workflow, as Teams shows it")
     return {
         "host": match["host"],
         "workflow": match["workflow"],

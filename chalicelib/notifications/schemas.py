@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, field_validator
 
 from chalicelib.core.http import Instant, Model, Resource, View
+from chalicelib.core.wording import Misfit
 from chalicelib.notifications import DeliveryFailed, channels, texts
 from chalicelib.notifications.channel_book import NewChannel
 from chalicelib.notifications.inbox import MOST_COUNTED
@@ -160,7 +161,7 @@ class ChannelChangeBody(Model):
     @classmethod
     def _is_not_null(cls, value: Any) -> Any:
         if value is None:
-            raise ValueError("may be left out, but not null")
+            raise Misfit("可以省略，但不能为 null", "may be left out, but not null")
         return value
 
     def given(self) -> dict[str, Any]:

@@ -76,8 +76,10 @@ def _demand_known_people(scope: Scope, before: Setup, after: Setup) -> None:
     named = {*rules.members, *rules.by_channel.values(), *rules.by_region.values()}
     unknown = [each for each in sorted(named) if (member := members.get(each)) is None or not member.can_own_leads]
     if unknown:
-        raise Invalid.at("assignment", f"no member who can own leads: {unknown[0]}")
+        says = "no member who can own leads: " if scope.locale == "en" else "没有可负责线索的该成员："
+        raise Invalid.at("assignment", says + unknown[0])
     channels = {channel.id for channel in after.source_channels}
     strange = sorted(set(rules.by_channel) - channels)
     if strange:
-        raise Invalid.at("assignment.by_channel", f"no such source channel: {strange[0]}")
+        says = "no such source channel: " if scope.locale == "en" else "没有这个来源渠道："
+        raise Invalid.at("assignment.by_channel", says + strange[0])

@@ -13,6 +13,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
+from chalicelib.core.wording import Misfit
+
 Locale = Literal["zh-CN", "en"]
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 ShortText = Annotated[str, Field(min_length=1, max_length=80)]
@@ -22,6 +24,7 @@ ClockTime = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 ClosingTime = Annotated[str, Field(pattern=r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$")]
 #: Context for reading what was stored: hours were once not checked, and are set right then instead of refused.
 STORED = {"stored": True}
+_KIND_ZH = {"open": "进行中", "won": "赢单", "lost": "输单"}
 
 
 class Part(BaseModel):
@@ -62,7 +65,10 @@ class Stage(Part):
     @model_validator(mode="after")
     def _open_stages_have_a_limit(self) -> Stage:
         if self.kind == "open" and self.silent_days is None:
-            raise ValueError(f"stage {self.id}: an open stage needs silent_days")
+            raise Misfit(
+                f"阶段 {self.id}：进行中的阶段需要沉默期限（silent_days）",
+                f"stage {self.id}: an open stage needs silent_days",
+            )
         return self
 
 
@@ -84,7 +90,10 @@ class FieldDef(Part):
     @model_validator(mode="after")
     def _choices_belong_to_choice_fields(self) -> FieldDef:
         if (self.type in ("choice", "choices")) != bool(self.choices):
-            raise ValueError(f"field {self.id}: choices go with the types choice and choices, and only with them")
+            raise Misfit(
+                f"字段 {self.id}：选项（choices）只用于单选和多选字段，且必须填写",
+                f"field {self.id}: choices go with the types choice and choices, and only with them",
+            )
         return self
 
 
@@ -97,14 +106,20 @@ class Hours(Part):
     @model_validator(mode="after")
     def _closes_after_it_opens(self) -> Hours:
         if self.opens >= self.closes:
-            raise ValueError("closes must be later than opens; a shift over midnight is two, the first up to 24:00")
+            raise Misfit(
+                "下班时间须晚于上班时间；跨午夜的班次请分为两段，前一段到 24:00",
+                "closes must be later than opens; a shift over midnight is two, the first up to 24:00",
+            )
         return self
 
 
 def _in_order(hours: tuple[Hours, ...]) -> tuple[Hours, ...]:
     for before, after in pairwise(hours):
         if after.opens < before.closes:
-            raise ValueError(f"hours must be in order and not overlap: {after.opens} is before {before.closes}")
+            raise Misfit(
+                f"时段须按顺序且不重叠：{after.opens} 早于 {before.closes}",
+                f"hours must be in order and not overlap: {after.opens} is before {before.closes}",
+            )
     return hours
 
 
@@ -139,7 +154,7 @@ class CalendarRules(Part):
     @model_validator(mode="after")
     def _some_weekday_is_worked(self) -> CalendarRules:
         if all(not self.weekly[day] if day in self.weekly else day in self.weekend for day in range(7)):
-            raise ValueError("at least one day of the week must be worked")
+            raise Misfit("一周至少要有一个工作日", "at least one day of the week must be worked")
         return self
 
     def __hash__(self) -> int:
@@ -215,13 +230,15 @@ class Setup(Part):
             ids = [entry.id for entry in getattr(self, what)]
             doubled = {each for each in ids if ids.count(each) > 1}
             if doubled:
-                raise ValueError(f"{what}: the id {sorted(doubled)[0]} stands twice")
+                raise Misfit(
+                    f"{what}：id {sorted(doubled)[0]} 重复", f"{what}: the id {sorted(doubled)[0]} stands twice"
+                )
         live = [stage for stage in self.stages if not stage.archived]
         for kind in ("open", "won", "lost"):
             if not any(stage.kind == kind for stage in live):
-                raise ValueError(f"stages: at least one {kind} stage is needed")
+                raise Misfit(f"至少需要一个{_KIND_ZH[kind]}阶段", f"stages: at least one {kind} stage is needed")
         if live[0].kind != "open":
-            raise ValueError("stages: the first stage must be an open one")
+            raise Misfit("第一个阶段须为进行中的阶段", "stages: the first stage must be an open one")
         return self
 
     @property

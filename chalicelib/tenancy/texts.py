@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, Field, StringConstraints
 
 from chalicelib.core.money import Currency
+from chalicelib.core.wording import Misfit
 
 #: Bidirectional overrides: they can make a name look like another one (Trojan Source).
 _OVERRIDES = "\u202a\u202b\u202d\u202e"
@@ -17,7 +18,7 @@ _OVERRIDES = "\u202a\u202b\u202d\u202e"
 
 def _one_line(text: str) -> str:
     if any(unicodedata.category(each) in ("Cc", "Cs", "Zl", "Zp") or each in _OVERRIDES for each in text):
-        raise ValueError("control characters are not allowed")
+        raise Misfit("不能包含控制字符", "control characters are not allowed")
     return unicodedata.normalize("NFC", text)
 
 
@@ -28,7 +29,9 @@ def _timezones() -> frozenset[str]:
 
 def _known_timezone(name: str) -> str:
     if name not in _timezones():
-        raise ValueError("not a time zone of the IANA database, such as Asia/Shanghai")
+        raise Misfit(
+            "不是 IANA 时区（如 Asia/Shanghai）", "not a time zone of the IANA database, such as Asia/Shanghai"
+        )
     return name
 
 

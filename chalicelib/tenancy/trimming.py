@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from chalicelib.core.errors import FieldError, Invalid
+from chalicelib.core.wording import sentence
 from chalicelib.tenancy.packs import LEAD_FIELDS
 from chalicelib.tenancy.setup import Choice, FieldDef, Locale, Module, Names, Setup, Stage
 from chalicelib.tenancy.setup_change import EntryChange, FieldChange, ModuleChange, SetupChange, StageChange
@@ -45,13 +46,13 @@ def trimmed(setup: Setup, change: SetupChange, locale: Locale) -> Setup:
     if "field_permissions" in given:
         new["field_permissions"] = {**setup.field_permissions, **given["field_permissions"]}
     if "modules" in given:
-        new["modules"] = _switched(setup.modules, given["modules"])
+        new["modules"] = _switched(setup.modules, given["modules"], locale)
     for section in _SECTIONS:
         if section in given:
             former = getattr(setup, section)
             new[section] = {**former.model_dump(), **_plain(given[section].given())}
-    merged = _checked(setup, new)
-    _demand_known_fields(merged, change)
+    merged = _checked(setup, new, locale)
+    _demand_known_fields(merged, change, locale)
     return merged
 
 
@@ -61,18 +62,17 @@ def went(before: Sequence[Stage], after: Sequence[Stage]) -> tuple[str, ...]:
     return tuple(stage.id for stage in before if not stage.archived and stage.id not in live)
 
 
-def _checked(setup: Setup, new: dict[str, Any]) -> Setup:
+def _checked(setup: Setup, new: dict[str, Any], locale: Locale) -> Setup:
     try:
         whole = Setup.model_validate({**{name: getattr(setup, name) for name in Setup.model_fields}, **new})
     except ValidationError as error:
-        found = error.errors(include_url=False, include_context=False, include_input=False)[:50]
+        found = error.errors(include_url=False, include_input=False)[:50]
         fields = tuple(
-            FieldError(".".join(str(part) for part in each["loc"]), each["msg"].removeprefix("Value error, "))
-            for each in found
+            FieldError(".".join(str(part) for part in each["loc"]), sentence(each, locale)) for each in found
         )
         raise Invalid("; ".join(each.message for each in fields[:3]), fields=fields) from None
     if len(whole.model_dump_json().encode()) > MOST_BYTES:
-        raise Invalid("the settings are too large")
+        raise Invalid("the settings are too large" if locale == "en" else "设置内容过多")
     return whole
 
 
@@ -90,7 +90,9 @@ def _replaced(
         where = f"{what}.{place}"
         before = known.get(each.id or "")
         if before is None and what == "fields" and each.id in LEAD_FIELDS:
-            raise Invalid.at(f"{where}.id", f"{each.id} is a field that every lead has")
+            raise _wrong(
+                f"{where}.id", locale, f"每条线索都已有字段 {each.id}", f"{each.id} is a field that every lead has"
+            )
         names = _names(before, each, locale, where)
         entry_id = each.id or _slug(names.en, what, taken)
         taken.add(entry_id)
@@ -106,7 +108,7 @@ def _names(before: Any, each: EntryChange, locale: Locale, where: str) -> Names:
         return _both(each.names.zh, each.names.en)
     if each.name is None:
         if before is None:
-            raise Invalid.at(f"{where}.name", "a new entry needs a name")
+            raise _wrong(f"{where}.name", locale, "新条目需要名称", "a new entry needs a name")
         names: Names = before.names
         return names
     if before is None or before.names.zh == before.names.en:
@@ -135,55 +137,61 @@ def _choice(_before: Choice | None, _each: EntryChange, common: dict[str, Any], 
     return Choice(**common)
 
 
-def _stage(before: Stage | None, each: StageChange, common: dict[str, Any], where: str, _locale: Locale) -> Stage:
+def _stage(before: Stage | None, each: StageChange, common: dict[str, Any], where: str, locale: Locale) -> Stage:
     given = each.given()
     own: dict[str, Any] = {
         name: given[name] for name in ("kind", "silent_days", "silent_basis", "dwell_days") if name in given
     }
     if before is not None:
         if own.get("kind", before.kind) != before.kind:
-            raise Invalid.at(f"{where}.kind", "the kind of a stage does not change; archive it and add another")
-        return _made(Stage, {**before.model_dump(), **own, **common}, where)
+            en = "the kind of a stage does not change; archive it and add another"
+            raise _wrong(f"{where}.kind", locale, "阶段的类型不能更改；请归档后另建", en)
+        return _made(Stage, {**before.model_dump(), **own, **common}, where, locale)
     if own.get("kind", "open") == "open" and own.get("silent_days") is None:
         own["silent_days"] = SILENT_DAYS
-    return _made(Stage, {**own, **common}, where)
+    return _made(Stage, {**own, **common}, where, locale)
 
 
 def _field(before: FieldDef | None, each: FieldChange, common: dict[str, Any], where: str, locale: Locale) -> FieldDef:
     given = each.given()
     own: dict[str, Any] = {name: given[name] for name in ("type", "required") if name in given}
     if before is not None and own.get("type", before.type) != before.type:
-        raise Invalid.at(f"{where}.type", "the type of a field does not change; archive it and add another")
+        en = "the type of a field does not change; archive it and add another"
+        raise _wrong(f"{where}.type", locale, "字段的类型不能更改；请归档后另建", en)
     choices: Sequence[Choice] = before.choices if before else ()
     if each.choices is not None:
         choices = _replaced(choices, each.choices, "choices", locale, _choice)
     former: dict[str, Any] = {"type": before.type, "required": before.required} if before else {"type": "text"}
-    return _made(FieldDef, {**former, **own, **common, "choices": choices}, where)
+    return _made(FieldDef, {**former, **own, **common, "choices": choices}, where, locale)
 
 
-def _made(kind: type[P], values: dict[str, Any], where: str) -> P:
+def _wrong(where: str, locale: Locale, zh: str, en: str) -> Invalid:
+    return Invalid.at(where, en if locale == "en" else zh)
+
+
+def _made(kind: type[P], values: dict[str, Any], where: str, locale: Locale) -> P:
     try:
         return kind.model_validate(values)
     except ValidationError as error:
-        raise Invalid.at(where, error.errors()[0]["msg"].removeprefix("Value error, ")) from None
+        raise Invalid.at(where, sentence(error.errors()[0], locale)) from None
 
 
-def _switched(former: Sequence[Module], wanted: Sequence[ModuleChange]) -> list[Module]:
+def _switched(former: Sequence[Module], wanted: Sequence[ModuleChange], locale: Locale) -> list[Module]:
     """Modules are the product's: they are switched, and none is added or goes."""
     known = {module.id for module in former}
     for place, each in enumerate(wanted):
         if each.id not in known:
-            raise Invalid.at(f"modules.{place}.id", "there is no such module")
+            raise _wrong(f"modules.{place}.id", locale, "没有这个模块", "there is no such module")
     on = {each.id: each.enabled for each in wanted if each.enabled is not None}
     return [module.model_copy(update={"enabled": on.get(module.id, module.enabled)}) for module in former]
 
 
-def _demand_known_fields(setup: Setup, change: SetupChange) -> None:
+def _demand_known_fields(setup: Setup, change: SetupChange, locale: Locale) -> None:
     known = LEAD_FIELDS | {field.id for field in setup.fields}
     for role, fields in (change.field_permissions or {}).items():
         for name in fields:
             if name not in known:
-                raise Invalid.at(f"field_permissions.{role}.{name}", "there is no such field")
+                raise _wrong(f"field_permissions.{role}.{name}", locale, "没有该字段", "there is no such field")
 
 
 def _plain(given: dict[str, Any]) -> dict[str, Any]:

@@ -123,12 +123,56 @@ def test_messages_are_in_the_language_asked_for(place: Place) -> None:
 
 @pytest.mark.parametrize("route", [route for route in _ALL if route.body is not None], ids=name_of)
 def test_what_is_wrong_with_a_field_is_said_in_chinese_too(route: Route, place: Place) -> None:
-    """As far as a validator says it that is not our own."""
-    for value in (None, 1.5, "x" * 9000, "", [], {"nonsense": 1}, True):
+    """pydantic's validators and our own, for every field of every body."""
+    for value in (None, 1.5, -1, "x" * 9000, "", "\u202e", [], ["x"] * 600, {"nonsense": 1}, {}, True):
         body = {field: value for field in route.body.model_json_schema()["properties"]}
         answer = send(route, place, body, accept_language="zh-CN")
         for each in answer.json.get("errors", ()) if answer.status == 422 else ():
+            assert re.search("[\u4e00-\u9fff]", each["message"]), (value, each)
             assert not re.search(r"\b(should|Input|required|permitted)\b", each["message"]), (value, each)
+
+
+@pytest.mark.parametrize(("locale", "says"), [("en", "must not be empty"), ("zh-CN", "不能为空")])
+def test_what_is_empty_and_must_not_be_is_said_so(place: Place, locale: str, says: str) -> None:
+    bodies = {
+        "/v1/leads": {"name": " ", "source_channel": "referral"},
+        "/v1/members": {"name": "", "email": "li@example.com", "role": "rep"},
+        "/v1/views": {"name": ""},
+    }
+    for path, body in bodies.items():
+        (error,) = demand_problem(place.owner("POST", path, body, accept_language=locale), 422)["errors"]
+        assert error == {"field": "name", "message": says}, path
+
+
+@pytest.mark.parametrize(("locale", "says"), [("en", "at most 200 characters"), ("zh-CN", "最多 200 个字符")])
+def test_what_is_too_long_is_counted_in_characters(place: Place, locale: str, says: str) -> None:
+    body = {"name": "x" * 201, "source_channel": "referral"}
+    (error,) = demand_problem(place.owner("POST", "/v1/leads", body, accept_language=locale), 422)["errors"]
+    assert error["message"] == says
+
+
+def test_our_own_sentences_are_in_the_readers_language_too(place: Place) -> None:
+    def said(path: str, body: dict[str, Any], locale: str, method: str = "POST") -> str:
+        answer = place.owner(method, path, body, accept_language=locale)
+        return str(demand_problem(answer, 422)["errors"][0]["message"])
+
+    lead = {"name": "Pumps", "source_channel": "referral"}
+    stages = place.owner("GET", "/v1/workspace").json["stages"]
+    open_only = [{"id": each["id"]} for each in stages if each["kind"] == "open"]
+    for path, body, method, zh, en in (
+        ("/v1/leads", {**lead, "next_follow_up_at": "soon"}, "POST", "没有这个时间", "no such time"),
+        ("/v1/leads", {**lead, "amount": "-1"}, "POST", "十进制数", "a decimal number"),
+        ("/v1/leads", {**lead, "phone": "12"}, "POST", "电话号码", "phone number"),
+        ("/v1/leads", {**lead, "email": "nobody"}, "POST", "邮箱", "e-mail"),
+        ("/v1/leads", {**lead, "custom": {"nothing": 1}}, "POST", "没有该字段", "no such field"),
+        ("/v1/workspace", {"stages": open_only}, "PATCH", "赢单", "at least one won stage"),
+        ("/v1/workspace", {"timezone": "Mars"}, "PATCH", "时区", "time zone"),
+        ("/v1/workspace", {"currency": "ABC"}, "PATCH", "币种", "currency"),
+        ("/v1/workspace", {"modules": [{"id": "nothing"}]}, "PATCH", "模块", "module"),
+        ("/v1/workspace", {"assignment": {"members": ["m_nobody"]}}, "PATCH", "成员", "member"),
+    ):
+        assert zh in said(path, body, "zh-CN", method), body
+        assert en in said(path, body, "en", method), body
 
 
 # --- versions ------------------------------------------------------------------------------------------------------
