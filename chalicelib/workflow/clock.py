@@ -222,6 +222,7 @@ def _read(
     spans = _of_clock(name, history)
     if not spans:
         return Clock(name, target, None, None, None, _ZERO, _ZERO, False, breached_at, hours, ())
+    now = max(now, spans[-1].since)  # another machine's clock may be a little ahead
     started_at, stopped_at, stretches = spans[0].since, _stop(name, spans), _stretches(name, spans, hours)
     if stored is not None and stored.stopped_at == stopped_at:
         return Clock(
