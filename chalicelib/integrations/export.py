@@ -110,7 +110,9 @@ class _Paper:
             sheet.write_number(*at, value)
         else:
             text = _storable(str(value))
-            sheet.write_string(*at, text, self._guard(text))
+            # Reading takes one apostrophe off what looks guarded: one that is the text's own needs another before it.
+            written = neutralise(text) if text.startswith("'") else text
+            sheet.write_string(*at, written, self._guard(text))
 
     def _guard(self, text: str) -> Format | None:
         return self._guarded if runs_as_formula(text) else None

@@ -133,6 +133,15 @@ def test_text_longer_than_a_cell_is_cut_not_lost(tmp_path: Path) -> None:
 text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40)
 
 
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_an_apostrophe_of_the_text_itself_before_a_formula_is_kept(tmp_path: Path, form: str) -> None:
+    path, row = tmp_path / f"a.{form}", ["'=1", "''+2", "=3", "'plain"]
+    with path.open("wb") as file:
+        (write_csv if form == "csv" else write_xlsx)(file, ["a", "b", "c", "d"], [row], UTC)
+    ((_, cells),) = open_table(path).rows()
+    assert cells == row
+
+
 @given(text)
 def test_what_is_neutralised_is_restored(value: str) -> None:
     assert restore(neutralise(value)) == value
