@@ -1,4 +1,6 @@
-"""What an import refuses: a whole file, or one cell of it. Each has a stable code and a sentence in both languages.
+"""What imports and connectors refuse. Each has a stable code and a sentence in both languages.
+
+An import refuses a whole file, or one cell of it.
 
 Invalid
 ├── UnreadableFile             the file cannot be imported at all; nothing was read from it
@@ -14,12 +16,18 @@ Invalid
     └── NotARole, OwnerByHand, OwnerBeyondLine, NegativeMoney
 Conflict
 ├── ImportNotOpen              it is running, or over: its options can't be changed any more
-└── ImportNotUndoable          it is not done, was a trial, or is over for longer than it can be undone
+├── ImportNotUndoable          it is not done, was a trial, or is over for longer than it can be undone
+├── TooManyConnectors
+├── ConnectorDisabled          told only to who has signed rightly
+├── HookRunning                the same event is being worked on at this moment
+└── HookPayloadNotKept, ConnectorGone
+Unauthenticated
+└── HookSignatureRefused
 """
 
 from __future__ import annotations
 
-from ..core.errors import Conflict, Invalid
+from ..core.errors import Conflict, Invalid, Unauthenticated
 
 _SHOWN = 60  # characters of a wrong value that its message repeats
 
@@ -210,3 +218,37 @@ class ImportNotUndoable(Conflict):
 class UploadTooLarge(Invalid):
     code = "import_too_large"
     zh, en = "文件解压后超过 {limit} MB。", "The file has more than {limit} MB once unpacked."
+
+
+class TooManyConnectors(Conflict):
+    code = "too_many_connectors"
+    zh, en = "连接器已达上限 {most} 个。", "There are {most} connectors already, the most allowed."
+
+
+class HookSignatureRefused(Unauthenticated):
+    """It isn't said what is wrong with it: the log has that."""
+
+    code = "hook_signature_refused"
+    zh, en = "签名无效或已过期。", "The signature is not valid, or too old."
+
+
+class ConnectorDisabled(Conflict):
+    code = "connector_disabled"
+    zh, en = "连接器已停用。", "This connector is switched off."
+
+
+class HookRunning(Conflict):
+    code = "hook_running"
+    zh, en = "该事件正在处理中，请稍后重试。", "This event is being worked on; send it again in a minute."
+
+
+class ConnectorGone(Conflict):
+    code = "connector_gone"
+    zh = "收到该事件的连接器已删除，其规则不再可用；请在卡片上手动处理。"
+    en = "The connector that took this event is deleted, and its rules with it; do on the card by hand what it says."
+
+
+class HookPayloadNotKept(Conflict):
+    code = "hook_payload_not_kept"
+    zh = "事件内容过大，未能保留；请在卡片上手动处理。"
+    en = "The event was too large to be kept; do on the card by hand what it says."
