@@ -1,12 +1,13 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { quietIcons } from "./build/quietIcons.ts";
 import { CONTENT_SECURITY_POLICY, strictStyles } from "./build/strictStyles.ts";
 
 const API = process.env.GLASSPIPE_API ?? "http://localhost:8000";
 const proxy = { "/v1": { target: API, changeOrigin: false } };
 
 export default defineConfig({
-  plugins: [react(), strictStyles()],
+  plugins: [react(), strictStyles(), quietIcons()],
   server: { proxy },
   preview: {
     proxy,

@@ -11,6 +11,7 @@ import { queryClient } from "../api/queryClient";
 import { currentLanguage } from "../i18n/language";
 import { THEMES } from "../ui/theme";
 import { useTheme } from "../ui/themeMode";
+import { useMediaQuery } from "../ui/useMediaQuery";
 import { router } from "./router";
 
 const COMPONENT_TEXTS = { "zh-CN": zhCN, en: enUS };
@@ -20,11 +21,15 @@ export function App() {
   useTranslation(); // drawn anew when the language changes
   const { shown } = useTheme();
   const language = currentLanguage();
+  // Who wants no motion gets none from the components either: one cut short by CSS never tells them that it ended, and
+  // lists would stay outside of the window.
+  const isStill = useMediaQuery("(prefers-reduced-motion: reduce)");
+  const theme = THEMES[shown];
   dayjs.locale(DATE_TEXTS[language]);
   return (
     <StyleProvider layer>
       <ConfigProvider
-        theme={THEMES[shown]}
+        theme={isStill ? { ...theme, token: { ...theme.token, motion: false } } : theme}
         locale={COMPONENT_TEXTS[language]}
         wave={{ disabled: true }}
         button={{ autoInsertSpace: false }}
