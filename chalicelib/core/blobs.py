@@ -72,7 +72,7 @@ def put(workspace_id: str, name: str, content: bytes | Path | IO[bytes] | Iterab
         BlobNameInvalid, BlobsNotConfigured, BlobsFailed
         OSError: `content` itself can't be read.
     """
-    key = _key(workspace_id, name)
+    key = key_of(workspace_id, name)
     store = _store()
     import obstore
 
@@ -133,12 +133,41 @@ def size(workspace_id: str, name: str) -> int:
     Raises:
         BlobNameInvalid, BlobMissing, BlobsNotConfigured, BlobsFailed
     """
-    key = _key(workspace_id, name)
+    key = key_of(workspace_id, name)
     store = _store()
     import obstore
 
     with _translated(name):
         return int(obstore.head(store, key)["size"])
+
+
+def read_start(workspace_id: str, name: str, length: int) -> bytes:
+    """The first `length` bytes, or all where there are fewer.
+
+    Raises:
+        BlobNameInvalid, BlobMissing, BlobsNotConfigured, BlobsFailed
+    """
+    wanted = min(length, size(workspace_id, name))
+    if wanted == 0:
+        return b""
+    import obstore
+
+    with _translated(name):
+        return bytes(obstore.get_range(_store(), key_of(workspace_id, name), start=0, length=wanted))
+
+
+def copy(workspace_id: str, name: str, to: str) -> None:
+    """Keep the content of `name` under `to` as well, replacing what was there.
+
+    Raises:
+        BlobNameInvalid, BlobMissing, BlobsNotConfigured, BlobsFailed
+    """
+    source, target = key_of(workspace_id, name), key_of(workspace_id, to)
+    store = _store()
+    import obstore
+
+    with _translated(name):
+        obstore.copy(store, source, target)
 
 
 def delete(workspace_id: str, name: str) -> None:
@@ -147,7 +176,7 @@ def delete(workspace_id: str, name: str) -> None:
     Raises:
         BlobNameInvalid, BlobsNotConfigured, BlobsFailed
     """
-    key = _key(workspace_id, name)
+    key = key_of(workspace_id, name)
     store = _store()
     import obstore
 
@@ -159,7 +188,7 @@ def delete(workspace_id: str, name: str) -> None:
 
 
 def _open(workspace_id: str, name: str) -> Any:
-    key = _key(workspace_id, name)
+    key = key_of(workspace_id, name)
     store = _store()
     import obstore
 
@@ -167,7 +196,12 @@ def _open(workspace_id: str, name: str) -> Any:
         return obstore.get(store, key)
 
 
-def _key(workspace_id: str, name: str) -> str:
+def key_of(workspace_id: str, name: str) -> str:
+    """Where a file lies below the place of all files.
+
+    Raises:
+        BlobNameInvalid
+    """
     if not is_id(workspace_id, "w"):
         raise BlobNameInvalid("not a workspace id")
     if len(name) > _LONGEST_NAME or not _NAME.fullmatch(name):

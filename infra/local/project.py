@@ -5,11 +5,13 @@ A project is a folder with an `app.py` whose module has `app`, and beside it
     chalicelib.core.tables.create_tables()      makes the tables that are missing
     chalicelib.core.tables.dynamodb_client()    the process's botocore client
     chalicelib.core.cache.share_epochs(store)   takes a store of counters that all processes see
+    chalicelib.core.blob_links, .blobs          files under signed addresses, if the project has any
 """
 
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import logging
 import os
 import sys
@@ -21,6 +23,7 @@ from infra.local.batches import batches_as_transactions
 from infra.local.counters import SharedCounters
 from infra.local.folder import DataFolder
 from infra.local.http.console import Console
+from infra.local.http.files import Files
 from infra.local.writes import announce_writes
 
 
@@ -43,6 +46,13 @@ class Project:
 
     def create_tables(self) -> None:
         importlib.import_module("chalicelib.core.tables").create_tables()
+
+    def files(self, cors: list[tuple[str, str]]) -> Files | None:
+        """What takes and gives files under signed addresses."""
+        if importlib.util.find_spec("chalicelib.core.blob_links") is None:
+            return None
+        links, blobs = (importlib.import_module(f"chalicelib.core.{each}") for each in ("blob_links", "blobs"))
+        return Files(links, blobs, cors)
 
     def client(self) -> Any:
         """The botocore DynamoDB client that the app writes with."""

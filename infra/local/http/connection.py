@@ -8,11 +8,13 @@ import socket
 import struct
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from functools import lru_cache
 from http import HTTPStatus
 
+from infra.local.http.files import Files, Pieces
 from infra.local.http.gateway import Answer, Gateway
 from infra.local.http.problems import Refusal
 from infra.local.http.wire import MOST_BODY, Closed, Head, Stream, parse_head
@@ -20,6 +22,8 @@ from infra.local.http.wire import MOST_BODY, Closed, Head, Stream, parse_head
 _REASONS = {status.value: status.phrase for status in HTTPStatus}
 _UNFIT = str.maketrans("", "", "\r\n\0")
 _NEVER_WITH_BODY = frozenset({204, 304})
+#: Whoever reads the rest of such an address may use it.
+_SECRET_PATHS = ("/_files/", "/track/", "/v1/track/")
 #: Requests of one process that run at once; further ones wait. Below the 32 connections that it has to the engine.
 _MOST_RUNNING = 24
 
@@ -34,6 +38,8 @@ class Patience:
     head: float = 20.0
     #: For the whole body.
     body: float = 120.0
+    #: For a file that is sent straight to storage.
+    file: float = 600.0
     #: Without taking a byte of our answer.
     send: float = 30.0
 
@@ -45,6 +51,7 @@ class Serving:
     gateway: Gateway
     patience: Patience = field(default_factory=Patience)
     logs_requests: bool = True
+    files: Files | None = None
     draining: bool = False
     running: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(_MOST_RUNNING))
 
@@ -85,6 +92,8 @@ class Connection:
         try:
             head = self._next_head()
             started = time.perf_counter()
+            if serving.files is not None and serving.files.takes(head):
+                return self._serve_file(serving.files, head, started)
             body = b"" if head.length == 0 else self._body(head)
         except Refusal as refusal:
             self._refuse(refusal)
@@ -96,6 +105,32 @@ class Connection:
         if serving.logs_requests:
             _log(head, answer.status, (time.perf_counter() - started) * 1000)
         return keeps_alive
+
+    def _serve_file(self, files: Files, head: Head, started: float) -> bool:
+        """Take or give a file, past the app. It doesn't count as running: it waits for the peer nearly all the time.
+
+        Raises:
+            Refusal
+        """
+        answer = files.answer(head, self._file_pieces(head))
+        # A body that nobody asked for is not read, and would be taken for the next request.
+        is_read = head.length == 0 or head.method == "PUT"
+        keeps_alive = head.keeps_alive and is_read and not self._serving.draining
+        headers = [*answer.headers, ("Content-Length", str(answer.length))]
+        # As if to HEAD: what the headers say of the body stands, and no body is put behind them.
+        self._sock.sendall(_encoded(Answer(answer.status, headers, b""), keeps_alive, is_head=True))
+        for piece in answer.pieces:
+            self._sock.sendall(piece)
+        if self._serving.logs_requests:
+            _log(head, answer.status, (time.perf_counter() - started) * 1000)
+        return keeps_alive
+
+    def _file_pieces(self, head: Head) -> Pieces:
+        def pieces(length: int) -> Iterator[bytes]:
+            self._continue(head)
+            return self._stream.pieces(length, patience=self._serving.patience.file)
+
+        return pieces
 
     def _next_head(self) -> Head:
         self._is_idle = True
@@ -110,9 +145,12 @@ class Connection:
     def _body(self, head: Head) -> bytes:
         if head.length is not None and head.length > MOST_BODY:
             raise Refusal(413, "body_too_large")
+        self._continue(head)
+        return self._stream.read_body(head.length, patience=self._serving.patience.body)
+
+    def _continue(self, head: Head) -> None:
         if head.expects_continue and self._stream.is_empty:
             self._sock.sendall(b"HTTP/1.1 100 Continue\r\n\r\n")
-        return self._stream.read_body(head.length, patience=self._serving.patience.body)
 
     def _refuse(self, refusal: Refusal) -> None:
         answer = self._serving.gateway.problem(refusal)
@@ -171,6 +209,8 @@ def _date(second: int) -> str:
 def _log(head: Head, status: int, milliseconds: float) -> None:
     # The query stays out of the log: it may hold a name or a phone number that someone searched for.
     path = head.target.partition("?")[0][:200]
+    if path.startswith(_SECRET_PATHS):
+        path = f"{path.rpartition('/')[0]}/…"
     if not path.isprintable():
         path = repr(path)
     with contextlib.suppress(

@@ -80,6 +80,11 @@ class Gateway(LocalGateway):
         self._cors = _cors_of_errors(app)
         self._function = app.app_name
 
+    @property
+    def cors(self) -> list[tuple[str, str]]:
+        """The headers by which other sites' pages may read an answer."""
+        return self._cors
+
     def answer(self, head: Head, body: bytes, source_ip: str) -> Answer:
         """The app's answer, or a problem. Raises nothing: what the app lets through is logged and is a 500."""
         request_id = head.headers.get("x-request-id", "")

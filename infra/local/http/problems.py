@@ -50,6 +50,22 @@ _TEXTS: dict[str, dict[str, tuple[str, str]]] = {
         "en": ("Body too large", "The body is larger than 10 MB."),
         "zh": ("请求体过大", "请求体超过 10 MB。"),
     },
+    "length_required": {
+        "en": ("Length required", "A file is sent with its Content-Length."),
+        "zh": ("缺少长度", "上传文件必须带 Content-Length。"),
+    },
+    "unsupported_media_type": {
+        "en": ("Unsupported media type", "The file has another type than was announced."),
+        "zh": ("文件类型不符", "文件类型与申请上传时不一致。"),
+    },
+    "length_differs": {
+        "en": ("Length differs", "The file is not as long as was announced."),
+        "zh": ("文件大小不符", "文件大小与申请上传时不一致。"),
+    },
+    "unavailable": {
+        "en": ("Unavailable", "The file cannot be kept now; try again soon."),
+        "zh": ("暂时不可用", "暂时无法保存文件，请稍后再试。"),
+    },
     "headers_too_large": {
         "en": ("Headers too large", "The request line and headers are larger than 16 KB."),
         "zh": ("请求头过大", "请求行与请求头超过 16 KB。"),

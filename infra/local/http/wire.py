@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from infra.local.http.problems import Refusal
@@ -16,6 +16,7 @@ _MOST_CHUNK_LINE = 256
 #: A peer that sends byte by byte would make us work for each.
 _MOST_CHUNKS = 500_000
 _RECEIVE = 64 * 1024
+_PIECE = 256 * 1024
 
 _REQUEST_LINE = re.compile(r"([!#$%&'*+\-.^_`|~0-9A-Za-z]{1,32}) ([^\x00-\x20\x7f]+) HTTP/(\d)\.(\d)")
 _HEADER = re.compile(r"([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*([^\x00-\x08\x0a-\x1f\x7f]*)")
@@ -161,6 +162,18 @@ class Stream:
         """
         deadline = time.monotonic() + patience
         return self._read_chunks(deadline) if length is None else self._read_exactly(length, deadline)
+
+    def pieces(self, length: int, *, patience: float) -> Iterator[bytes]:
+        """The body piece by piece, as it comes.
+
+        Raises:
+            Refusal: 400 broken off, 408.
+        """
+        deadline = time.monotonic() + patience
+        while length > 0:
+            piece = self._read_exactly(min(length, _PIECE), deadline)
+            length -= len(piece)
+            yield piece
 
     def discard(self, most: int, seconds: float) -> None:
         """Let a peer that still sends finish, so that it reads our answer and not a reset connection."""

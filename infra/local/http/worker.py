@@ -22,7 +22,8 @@ def run_worker(project: Project, channel: socket.socket) -> None:
     """Serve every connection that comes through `channel` (SEQPACKET, one descriptor a message) until it is closed
     at the other end; then finish the requests that run, and return."""
     project.join_the_stack()
-    serving = Serving(Gateway(project.app, project.console), logs_requests=project.log_level <= logging.INFO)
+    gateway = Gateway(project.app, project.console)
+    serving = Serving(gateway, logs_requests=project.log_level <= logging.INFO, files=project.files(gateway.cors))
     connections: dict[int, Connection] = {}
     threads: set[threading.Thread] = set()
     guard = threading.Lock()
