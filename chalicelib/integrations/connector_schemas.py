@@ -121,13 +121,13 @@ class KindView(View):
     example: dict[str, Any]
 
     @classmethod
-    def of(cls, kind: Kind, locale: str) -> KindView:
+    def of(cls, kind: Kind, mapping: Mapping | None, locale: str) -> KindView:
         language: Literal["en", "zh-CN"] = "en" if locale == "en" else "zh-CN"
         return cls(
             id=kind.id,
             name=kind.names.pick(language),
             purpose=kind.purpose.pick(language),
-            mapping=kind.mapping,
+            mapping=mapping,
             example=dict(kind.example),
         )
 

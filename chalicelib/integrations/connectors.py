@@ -17,10 +17,11 @@ from chalicelib.core.ids import new_id
 from chalicelib.core.scope import DirectoryScope, Scope, acting_as
 from chalicelib.core.store import Writes
 from chalicelib.workflow import service as workflow
+from chalicelib.workflow.definition import FlowDefinition
 
 from . import connector_store, keys
 from .connector_checks import check_mapping
-from .connector_kinds import KINDS
+from .connector_kinds import KINDS, Kind
 from .connector_model import (
     OLD_SECRET_KEPT,
     Connector,
@@ -62,6 +63,12 @@ class Trial:
     foreseen: Foreseen
 
 
+def usual_mappings(scope: Scope) -> list[tuple[Kind, Mapping | None]]:
+    """The kinds, each with the mapping that a connector of it gets in this workspace if none is given."""
+    flows = _flows(scope)
+    return [(kind, kind.mapping_for(flows)) for kind in KINDS.values()]
+
+
 def list_connectors(scope: Scope) -> list[Connector]:
     return connector_store.read_connectors(scope)
 
@@ -77,7 +84,7 @@ def create_connector(scope: Scope, new: NewConnector, now: datetime) -> tuple[Co
     Raises:
         Invalid: mapping or secret, each with its place. TooManyConnectors
     """
-    mapping = new.mapping or KINDS[new.kind].mapping
+    mapping = new.mapping or KINDS[new.kind].mapping_for(_flows(scope))
     if mapping is None:
         raise Invalid.at("mapping", "a generic connector needs one" if scope.locale == "en" else "通用连接器须给出")
     _demand_fitting(scope, new.signature, mapping)
@@ -191,10 +198,13 @@ def _demand_fitting(scope: Scope, signature: StandardWebhooks | Hmac, mapping: M
     if isinstance(signature, Hmac) and mapping.event_id is None:
         en = scope.locale == "en"
         raise Invalid.at("mapping.event_id", "is needed with hmac" if en else "使用 HMAC 签名时须给出")
-    flows = [flow.definition for flow in workflow.read_flows(scope) if not flow.is_archived]
-    found = check_mapping(mapping, flows, scope.locale)
+    found = check_mapping(mapping, _flows(scope), scope.locale)
     if found:
         raise Invalid(f"{found[0].field}: {found[0].message}", fields=tuple(found))
+
+
+def _flows(scope: Scope) -> list[FlowDefinition]:
+    return [flow.definition for flow in workflow.read_flows(scope) if not flow.is_archived]
 
 
 def _secret(scope: Scope, signature: StandardWebhooks | Hmac, given: str | None) -> str:

@@ -8,7 +8,6 @@ from chalicelib.core.scope import Scope
 from chalicelib.workflow.errors import AlreadyThere, CardWrongState, RunClosed
 
 from . import connectors, hooks, unmatched
-from .connector_kinds import KINDS
 from .connector_model import Connector
 from .connector_schemas import (
     ConnectorChangeBody,
@@ -44,7 +43,8 @@ api = Api(__name__, tag="connectors")
 @api.get("/connectors/kinds", allow="connectors.write")
 def list_connector_kinds(scope: Scope) -> KindList:
     """The kinds that are shipped, each with its usual mapping and an example."""
-    return KindList(items=[KindView.of(kind, scope.locale) for kind in KINDS.values()], next_cursor=None)
+    found = connectors.usual_mappings(scope)
+    return KindList(items=[KindView.of(kind, mapping, scope.locale) for kind, mapping in found], next_cursor=None)
 
 
 @api.get("/connectors", allow="connectors.write")
