@@ -35,6 +35,7 @@ export default function CustomerDrawer({ id, address }: CustomerDrawerProps) {
     <Drawer
       open
       onClose={address.close}
+      {...(isPhone ? { styles: { body: { padding: 16 } } } : {})}
       size={isPhone ? "100%" : "min(980px, 92vw)"}
       title={title ?? (isGone ? t("customers.gone.title") : t("common.loading"))}
     >

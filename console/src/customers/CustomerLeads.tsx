@@ -16,7 +16,9 @@ export function CustomerLeads({ customer }: { customer: CustomerWithLeads }) {
   const unseen = customer.open_leads + customer.closed_leads - leads.length;
   return (
     <section className={styles.section}>
-      <h2 className={styles.title}>{t("customers.leads.title", { count: leads.length })}</h2>
+      <div className={styles.sectionHead}>
+        <h2 className={styles.title}>{t("customers.leads.title", { count: leads.length })}</h2>
+      </div>
       {leads.length === 0 && <p className={styles.hint}>{t("customers.leads.none")}</p>}
       <ul>
         {leads.map((lead) => (

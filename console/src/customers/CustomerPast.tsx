@@ -22,7 +22,9 @@ export function CustomerPast({ customer }: { customer: CustomerWithLeads }) {
   if (customer.leads.length === 0) return null;
   return (
     <section className={styles.section}>
-      <h2 className={styles.title}>{t("customers.past.title")}</h2>
+      <div className={styles.sectionHead}>
+        <h2 className={styles.title}>{t("customers.past.title")}</h2>
+      </div>
       <ErrorNotice error={error} />
       {isPending && <Skeleton active title={false} paragraph={{ rows: 5 }} />}
       {!isPending && (

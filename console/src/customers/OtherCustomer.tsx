@@ -21,12 +21,11 @@ export function OtherCustomer({ of, value, onChange }: OtherCustomerProps) {
   const words = useCustomerWords();
   const [typed, setTyped] = useState("");
   const { found, isLooking, pages } = useFound(typed);
-  const like = useDuplicates(true)
-    .data?.pairs.filter(({ first, second }) => first.id === of || second.id === of)
+  const like = (useDuplicates(true).data?.pairs ?? [])
+    .filter(({ first, second }) => first.id === of || second.id === of)
     .map(({ first, second, score }) => ({ other: first.id === of ? second : first, score }));
-  const isLike = new Set(like?.map(({ other }) => other.id));
+  const isLike = new Set(like.map(({ other }) => other.id));
   const others = found.filter((each) => each.id !== of && !isLike.has(each.id)).slice(0, MOST);
-  const detail = (one: (typeof others)[number]) => [one.contact, one.phone].filter(Boolean).join(" · ");
   return (
     <div>
       <label className={styles.label} htmlFor={id}>
@@ -43,24 +42,14 @@ export function OtherCustomer({ of, value, onChange }: OtherCustomerProps) {
         showSearch={{ filterOption: false, onSearch: setTyped }}
         notFoundContent={isLooking ? t("common.loading") : t("customers.none.title")}
         options={[
-          ...(like && like.length > 0 && typed === ""
-            ? [
-                {
-                  label: t("customers.merge.like"),
-                  options: like.map(({ other, score }) => ({
-                    value: other.id,
-                    label: t("customers.merge.like_named", { name: other.name, score: Math.round(score) }),
-                  })),
-                },
-              ]
-            : []),
-          {
-            label: t("customers.merge.all"),
-            options: others.map((each) => ({
-              value: each.id,
-              label: [words.title(each), detail(each)].filter(Boolean).join("  "),
-            })),
-          },
+          ...(typed === "" ? like : []).map(({ other, score }) => ({
+            value: other.id,
+            label: t("customers.merge.like_named", { name: other.name, score: Math.round(score) }),
+          })),
+          ...others.map((each) => ({
+            value: each.id,
+            label: [words.title(each), each.contact, each.phone].filter(Boolean).join(" · "),
+          })),
         ]}
       />
     </div>

@@ -15,7 +15,11 @@ export function useCustomerWords() {
       if (field === "name" || field === "industry") return t(`customers.field.${field}`);
       return field === "external_id" ? t("leads.field.external_id") : words.field(field);
     },
-    owners: (customer: Customer) => (customer.owner_ids ?? []).map((id) => words.member(id)).join("、"),
+    /** Whoever works on its open leads; the pool, if nobody does. */
+    owners: (customer: Customer) =>
+      customer.open_leads > 0 && customer.owner_ids?.length === 0
+        ? t("leads.pool")
+        : (customer.owner_ids ?? []).map((id) => words.member(id)).join("、"),
   };
 }
 

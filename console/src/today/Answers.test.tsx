@@ -14,7 +14,7 @@ const lead = (more: Partial<LeadView> = {}) =>
 
 function opened() {
   const cache = new QueryClient();
-  const rows: LeadRow[] = [lead(), { id: "lead_2" }];
+  const rows: LeadRow[] = [lead(), { id: "lead_2", version: 1 }];
   cache.setQueryData(
     LIST,
     { pages: [{ items: rows, next_cursor: null }], pageParams: [null] },

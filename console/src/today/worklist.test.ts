@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { byRep, type LeadRow, sortOut } from "./worklist";
 
-const lead = (id: string, more: Partial<LeadRow> = {}): LeadRow => ({ id, ...more });
+const lead = (id: string, more: Partial<LeadRow> = {}): LeadRow => ({ id, version: 1, ...more });
 
 test("a lead that is late and silent stands once, and the silent ones above are counted", () => {
   const late = lead("a", { overdue: true, silent: true });

@@ -17,13 +17,15 @@ export function useRowKeys<E extends Element, I extends Element>(
   setActive: (index: number) => void,
   virtual: Virtualizer<E, I>,
 ) {
-  const wanted = useRef<"link" | "tick" | null>(null);
+  // Which row, and not the active one of the latest draw: keys come faster than rows are drawn.
+  const wanted = useRef<{ index: number; part: "link" | "tick" } | null>(null);
   // The row is drawn after it has been scrolled to, so the focus follows then. Every draw may be the one.
   useEffect(() => {
     if (!wanted.current) return;
-    const selector = `[data-row="${active}"] [data-part="${wanted.current}"]`;
+    const { index, part } = wanted.current;
+    const selector = `[data-row="${index}"] [data-part="${part}"]`;
     const found = virtual.scrollElement?.querySelector<HTMLElement>(
-      wanted.current === "tick" ? `${selector} input` : selector,
+      part === "tick" ? `${selector} input` : selector,
     );
     if (!found) return;
     wanted.current = null;
@@ -34,7 +36,7 @@ export function useRowKeys<E extends Element, I extends Element>(
     if (step === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     const next = Math.min(count - 1, Math.max(0, active + step));
-    wanted.current = event.target instanceof HTMLInputElement ? "tick" : "link";
+    wanted.current = { index: next, part: event.target instanceof HTMLInputElement ? "tick" : "link" };
     setActive(next);
     virtual.scrollToIndex(next);
   };

@@ -22,7 +22,7 @@ function opened() {
   const base = tagged({}, '"1"');
   const cache = new QueryClient();
   cache.setQueryData([...queries.leadKey("lead_1"), "zh-CN"], base);
-  const page: LeadPage = { items: [base.body, { id: "lead_2" }], next_cursor: null };
+  const page: LeadPage = { items: [base.body, { id: "lead_2", version: 1 }], next_cursor: null };
   cache.setQueryData(LIST, { pages: [page], pageParams: [null] });
   const wrapper = ({ children }: { children: ReactNode }) => (
     <QueryClientProvider client={cache}>

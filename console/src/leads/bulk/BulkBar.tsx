@@ -1,5 +1,5 @@
 import { CloseOutlined } from "@ant-design/icons";
-import { Button } from "antd";
+import { App, Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMay } from "../../auth/queries";
@@ -18,6 +18,7 @@ type Action = BulkAct["action"];
 /** What can be done with all chosen leads at once. */
 export default function BulkBar({ selection, rows }: { selection: Selection; rows: LeadRow[] }) {
   const { t } = useTranslation();
+  const { message } = App.useApp();
   const may = useMay();
   const access = useAccess();
   const bulk = useBulk();
@@ -33,7 +34,10 @@ export default function BulkBar({ selection, rows }: { selection: Selection; row
     bulk.mutate(what, {
       onSuccess: (answer) => {
         setOpen(null);
-        setResults(answer);
+        // Only what was refused needs a person's eyes.
+        if (answer.refused > 0) return setResults(answer);
+        void message.success(t("leads.bulk.all_done", { count: lead_ids.length }));
+        selection.clear();
       },
     });
   const shared = { about, isPending: bulk.isPending, error: bulk.error, onClose: close };

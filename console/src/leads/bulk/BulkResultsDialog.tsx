@@ -11,7 +11,7 @@ interface BulkResultsDialogProps {
   onClose: () => void;
 }
 
-/** How it came out for each lead; those that were refused first, with the reason. */
+/** Which leads were refused, each with its reason. */
 export function BulkResultsDialog({ results, rows, onClose }: BulkResultsDialogProps) {
   const { t } = useTranslation();
   const words = useLeadWords();
@@ -28,18 +28,14 @@ export function BulkResultsDialog({ results, rows, onClose }: BulkResultsDialogP
         </Button>
       }
     >
-      {refused.length === 0 ? (
-        <p>{t("leads.bulk.all_done")}</p>
-      ) : (
-        <ul className={styles.results}>
-          {refused.map((each) => (
-            <li key={each.lead_id}>
-              <strong>{names.get(each.lead_id) ?? each.lead_id}</strong>
-              <span>{each.detail ?? each.code}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+      <ul className={styles.results}>
+        {refused.map((each) => (
+          <li key={each.lead_id}>
+            <strong>{names.get(each.lead_id) ?? each.lead_id}</strong>
+            <span>{each.detail ?? each.code}</span>
+          </li>
+        ))}
+      </ul>
     </Modal>
   );
 }

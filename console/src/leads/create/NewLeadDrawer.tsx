@@ -80,6 +80,7 @@ export default function NewLeadDrawer({ address, onClose }: NewLeadDrawerProps) 
       open
       title={t("leads.create.title")}
       onClose={onClose}
+      {...(isPhone ? { styles: { body: { padding: 16 } } } : {})}
       size={isPhone ? "100%" : 520}
       footer={
         <div className={styles.foot}>

@@ -1,4 +1,4 @@
-import { FilterOutlined } from "@ant-design/icons";
+import { CloseOutlined, FilterOutlined } from "@ant-design/icons";
 import { Badge, Button } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -47,9 +47,13 @@ export function FilterBar({ address }: { address: LeadsAddress }) {
           <FilterFields filters={filters} onChange={setFilters} isBoard={address.layout === "board"} />
         </Suspense>
         {countOf(filters) > 0 && (
-          <Button type="link" onClick={clear}>
-            {t("leads.filter.clear")}
-          </Button>
+          <Button
+            type="text"
+            icon={<CloseOutlined />}
+            aria-label={t("leads.filter.clear")}
+            title={t("leads.filter.clear")}
+            onClick={clear}
+          />
         )}
         <span className={styles.more}>{more}</span>
       </search>

@@ -36,6 +36,7 @@ export default function LeadDrawer({ id, address }: LeadDrawerProps) {
     <Drawer
       open
       onClose={address.close}
+      {...(isPhone ? { styles: { body: { padding: 16 } } } : {})}
       size={isPhone ? "100%" : "min(980px, 92vw)"}
       title={title && !isGone ? title : isGone ? t("leads.gone.title") : t("common.loading")}
     >
