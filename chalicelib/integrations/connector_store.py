@@ -20,7 +20,7 @@ from chalicelib.core.tables import CompactJson, DirectoryItem, VersionedItem
 
 from . import keys
 from .connector_model import Connector, Mapping
-from .signatures import Signature
+from .signatures import Hmac, Signature, StandardWebhooks
 
 PURPOSE = "connector"
 #: A connector that was changed or deleted acts as before in other processes for at most this.
@@ -88,9 +88,13 @@ def connector_of(item: ConnectorItem) -> Connector:
     )
 
 
-def dumped(part: Any) -> Any:
-    """A mapping or signature as it is stored."""
-    return part.model_dump(mode="json", exclude_none=True)
+def dumped_mapping(mapping: Mapping) -> Any:
+    """As it is stored: without what stands at its default, so that to say a default is no change."""
+    return mapping.model_dump(mode="json", exclude_defaults=True)
+
+
+def dumped_signature(signature: StandardWebhooks | Hmac) -> Any:
+    return signature.model_dump(mode="json", exclude_none=True)
 
 
 def read_connectors(scope: Scope) -> list[Connector]:

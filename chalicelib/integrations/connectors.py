@@ -32,7 +32,7 @@ from .connector_model import (
     event_type_of,
     intent_of,
 )
-from .connector_store import ConnectorItem, connector_item, connector_of, dumped, forget_door
+from .connector_store import ConnectorItem, connector_item, connector_of, dumped_mapping, dumped_signature, forget_door
 from .errors import TooManyConnectors
 from .hook_trial import Foreseen, foresee
 from .signatures import Hmac, StandardWebhooks, is_secret, new_secret
@@ -97,8 +97,8 @@ def create_connector(scope: Scope, new: NewConnector, now: datetime) -> tuple[Co
         name=new.name,
         kind=new.kind,
         enabled=new.enabled,
-        signature=dumped(new.signature),
-        mapping=dumped(mapping),
+        signature=dumped_signature(new.signature),
+        mapping=dumped_mapping(mapping),
         sealed=connector_store.sealed(scope, secret),
         created_by=scope.member_id,
         created_at=to_text(now),
@@ -132,7 +132,7 @@ def change_connector(
     if "mapping" in fields or "signature" in fields:
         _demand_fitting(scope, signature, mapping)
     after = {name: fields[name] for name in ("name", "enabled") if name in fields}
-    after |= {"signature": dumped(signature), "mapping": dumped(mapping)}
+    after |= {"signature": dumped_signature(signature), "mapping": dumped_mapping(mapping)}
     changes = changes_between({name: getattr(item, name) for name in after}, after)
     if not changes:
         return before
