@@ -119,7 +119,7 @@ class GuessesView(View):
     would_create: WouldCreate
 
 
-class DecisionsView(View):
+class ImportDecisions(View):
     """Column -> field (null: left out); text in the file -> id in the workspace (owners: null is the public pool)."""
 
     mapping: dict[str, str | None]
@@ -132,11 +132,11 @@ class DecisionsView(View):
     products: dict[str, str]
 
     @classmethod
-    def of(cls, decided: Options | ReadAs) -> DecisionsView:
+    def of(cls, decided: Options | ReadAs) -> ImportDecisions:
         return cls(**{name: getattr(decided, name) for name in cls.model_fields})
 
 
-class FieldView(View):
+class ImportField(View):
     """What a column may be read as. Not `writable`: the role may not, and a column mapped to it is refused."""
 
     id: str
@@ -195,9 +195,9 @@ class ImportView(ImportRow, Resource):
     undo: UndoView | None
     questions: list[QuestionView]
     guesses: GuessesView | None
-    decided: DecisionsView
-    read_as: DecisionsView | None
-    fields: list[FieldView]
+    decided: ImportDecisions
+    read_as: ImportDecisions | None
+    fields: list[ImportField]
 
     @classmethod
     def of(cls, shown: Shown, fields: Iterable[FieldName]) -> ImportView:
@@ -228,9 +228,9 @@ class ImportView(ImportRow, Resource):
                 for each in questions
             ],
             guesses=_guesses(shown, settled) if settled and shown.analysis else None,
-            decided=DecisionsView.of(options),
-            read_as=DecisionsView.of(shown.read_as) if shown.read_as else None,
-            fields=[FieldView(id=each.id, name=each.name, writable=each.writable) for each in fields],
+            decided=ImportDecisions.of(options),
+            read_as=ImportDecisions.of(shown.read_as) if shown.read_as else None,
+            fields=[ImportField(id=each.id, name=each.name, writable=each.writable) for each in fields],
         )  # fmt: skip
 
 

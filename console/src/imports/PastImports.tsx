@@ -59,7 +59,7 @@ function PastImport({ row }: { row: ImportRow }) {
         )}
       </div>
       <span className={styles.status} data-status={row.status}>
-        {t(`imports.status.${row.status}`)}
+        {row.dry_run && row.status === "done" ? t("imports.past.tried") : t(`imports.status.${row.status}`)}
       </span>
       <RightOutlined className={styles.arrow} aria-hidden="true" />
     </li>

@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { type Decision, decide, POOL, takenTwice, trialOf, UNDECIDED, valuesToShow } from "./decisions";
+import {
+  type Decision,
+  decide,
+  decidedIn,
+  POOL,
+  takenTwice,
+  trialOf,
+  UNDECIDED,
+  valuesToShow,
+} from "./decisions";
 import type { Guesses, ImportView } from "./queries";
 
 const column = (name: string, field: string | null): Guesses["columns"][number] => ({
@@ -63,4 +72,12 @@ test("a value that was decided stays in sight, and the unsure ones come first", 
   const decisions = decided({ about: "values", list: "stages", text: "Won", choice: "won" });
   const shown = valuesToShow("stages", view({ stages: [value("Lost", 0.9)] }), seen, decisions);
   expect(shown.map((each) => each.value)).toEqual(["Won", "Lost"]);
+});
+
+test("what was decided before the page was opened stands, and is sent again", () => {
+  const lists = { stages: {}, owners: { Zane: null }, channels: {}, products: {}, lost_reasons: {} };
+  const earlier = { mapping: { close: null }, date_order: { day: "dmy" as const }, defaults: {}, ...lists };
+  const decisions = decidedIn({ decided: earlier });
+  expect(decisions.values.owners).toEqual({ Zane: POOL });
+  expect(trialOf(view({ columns: [column("close", null)] }), decisions)).toMatchObject(earlier);
 });

@@ -21,6 +21,18 @@ export interface Decisions {
 const NO_VALUES = { stages: {}, owners: {}, channels: {}, products: {}, lost_reasons: {} };
 export const UNDECIDED: Decisions = { mapping: {}, dates: {}, values: NO_VALUES, defaults: {} };
 
+/** What was decided before this page was opened, here or elsewhere. */
+export function decidedIn({ decided }: Pick<ImportView, "decided">): Decisions {
+  const { mapping, date_order, defaults, stages, owners, channels, products, lost_reasons } = decided;
+  const people = Object.fromEntries(Object.entries(owners).map(([text, id]) => [text, id ?? POOL]));
+  return {
+    mapping,
+    dates: date_order,
+    values: { stages, owners: people, channels, products, lost_reasons },
+    defaults,
+  };
+}
+
 export type Decision =
   | { about: "mapping"; column: string; field: string | null }
   | { about: "dates"; column: string; order: DateOrder }

@@ -7,18 +7,18 @@ import { type ImportView, useChangeImport } from "../queries";
 import { DateOrders } from "./DateOrders";
 import styles from "./Decide.module.css";
 import { Filled } from "./Filled";
+import { fieldName } from "./fieldNames";
 import { MappingTable } from "./MappingTable";
 import { Questions } from "./Questions";
 import { Trial } from "./Trial";
 import type { Decided } from "./useDecisions";
-import { useFieldName } from "./useFieldName";
 import { Values } from "./Values";
 import { WouldCreate } from "./WouldCreate";
 
 /** All that can be decided before an import: what was asked on top, then column by column, then value by value. */
 export function Decide({ view, decided }: { view: ImportView; decided: Decided }) {
   const { t } = useTranslation();
-  const nameOf = useFieldName(view.kind);
+  const nameOf = (id: string) => fieldName(view, id);
   const change = useChangeImport(view);
   const { guesses } = view;
   const isTried = view.status === "done";

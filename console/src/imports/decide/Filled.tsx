@@ -5,15 +5,15 @@ import { useWorkspace } from "../../workspace/queries";
 import type { ImportView } from "../queries";
 import { useOwners } from "../queries";
 import styles from "./Decide.module.css";
+import { fieldName } from "./fieldNames";
 import type { Decided } from "./useDecisions";
-import { useFieldName } from "./useFieldName";
 
 const NO_BLOCKER = "none";
 
 /** Mandatory fields that no column holds, and what every row gets in them. */
 export function Filled({ view, decided }: { view: ImportView; decided: Decided }) {
   const { t } = useTranslation();
-  const nameOf = useFieldName(view.kind);
+  const nameOf = (id: string) => fieldName(view, id);
   const optionsOf = useDefaults("owner" in view.filled);
   const filled = Object.entries(view.filled);
   if (filled.length === 0) return null;

@@ -3,8 +3,8 @@ import { useTranslation } from "react-i18next";
 import { fieldOf } from "../decisions";
 import type { Guesses, ImportView } from "../queries";
 import styles from "./Decide.module.css";
+import { fieldOptions } from "./fieldNames";
 import type { Decided } from "./useDecisions";
-import { useFieldOptions } from "./useFieldName";
 
 /** As the server acts on a guess without asking. */
 const CONFIDENT = 0.6;
@@ -18,7 +18,7 @@ interface MappingTableProps {
 
 export function MappingTable({ view, guesses, decided }: MappingTableProps) {
   const { t } = useTranslation();
-  const options = [{ value: SKIP, label: t("imports.map.skip") }, ...useFieldOptions(view.kind)];
+  const options = [{ value: SKIP, label: t("imports.map.skip") }, ...fieldOptions(view)];
   return (
     <section className={styles.card} aria-labelledby="mapping">
       <div>

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { ImportView } from "../queries";
 import styles from "./Decide.module.css";
-import { useFieldName } from "./useFieldName";
+import { fieldName } from "./fieldNames";
 
 const KNOWN = [
   "column_missing",
@@ -28,7 +28,7 @@ function listed(values: string[]): string {
 /** What the server wants to know; the answers are given further down. */
 export function Questions({ view }: { view: ImportView }) {
   const { t } = useTranslation();
-  const nameOf = useFieldName(view.kind);
+  const nameOf = (id: string) => fieldName(view, id);
   if (view.questions.length === 0) return null;
   return (
     <section className={styles.asked} aria-labelledby="questions">

@@ -3,9 +3,9 @@ import {
   type Decision,
   type Decisions,
   decide,
+  decidedIn,
   LISTS,
   type ListId,
-  UNDECIDED,
   type Value,
 } from "../decisions";
 import type { ImportView } from "../queries";
@@ -24,8 +24,9 @@ export interface Decided {
 }
 
 export function useDecisions(view: ImportView): Decided {
-  const [decisions, make] = useReducer(decide, UNDECIDED);
-  const [tried, setTried] = useState<Decisions>(UNDECIDED);
+  const [begun] = useState(() => decidedIn(view));
+  const [decisions, make] = useReducer(decide, begun);
+  const [tried, setTried] = useState<Decisions>(begun);
   const [seen, setSeen] = useState(NOTHING_SEEN);
   const { guesses } = view;
   useEffect(() => {

@@ -3,6 +3,7 @@ export const EVENT_GROUPS = {
   workspace: ["workspace.created", "workspace.changed", "channel.changed", "product.changed"],
   members: [
     "member.invited",
+    "member.invite_handed",
     "member.joined",
     "member.changed",
     "member.removed",

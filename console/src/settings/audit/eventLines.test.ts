@@ -90,3 +90,10 @@ test("the facts of a follow-up are one line", () => {
   const facts = { follow_up: "call", outcome: "met", summary: "谈了报价", owner_id: "m_1" };
   expect(toldOf(event({ kind: "lead.followed_up", facts }), WORDS)).toBe("call · met · 谈了报价");
 });
+
+test("the rules of assignment that somebody leaves are told as settings", () => {
+  const rules = { rule: "round_robin", members: ["m_1", "m_2"] };
+  const changes = { assignment: [rules, { ...rules, members: ["m_2"] }] };
+  const told = eventLines(event({ kind: "member.removed", changes }), WORDS);
+  expect(told.map(({ before, after }) => [before, after])).toEqual([["林舒, 高远", "高远"]]);
+});

@@ -42,15 +42,16 @@ const TOLD_FACTS = [
 ];
 
 export function eventLines(event: LogEvent, words: Words): ChangeLine[] {
-  const entries = Object.entries(event.changes);
-  if (event.kind === "workspace.changed") {
-    return entries.flatMap(([section, [before, after]]) => sectionLines(section, before, after, words));
-  }
-  return entries.map(([field, [before, after]]) => ({
-    what: titleOf(field, words),
-    before: say(field, before, words),
-    after: say(field, after, words),
-  }));
+  return Object.entries(event.changes).flatMap(([field, [before, after]]) => {
+    // Who leaves goes out of the rules of assignment: a change of the settings within the member's.
+    if (event.kind === "workspace.changed" || field === "assignment")
+      return sectionLines(field, before, after, words);
+    return {
+      what: titleOf(field, words),
+      before: say(field, before, words),
+      after: say(field, after, words),
+    };
+  });
 }
 
 /** The facts of an event that are no changes, in one line; empty where there are none. */

@@ -1,7 +1,8 @@
 /** The workspace's calendar while it is edited, as far as it is known here: public holidays are the server's. */
 import type { SetupSection, Workspace } from "../setup/types";
 
-export type CalendarDraft = Required<Workspace["calendar"]>;
+/** Hours of single weekdays and dates are not edited here; a change that leaves them out lets them stand. */
+export type CalendarDraft = Required<Omit<Workspace["calendar"], "weekly" | "dated">>;
 
 export const CALENDAR: SetupSection<CalendarDraft> = {
   read: ({ calendar }) => ({

@@ -1,8 +1,7 @@
-import { CopyOutlined } from "@ant-design/icons";
-import { Alert, App, Button, Modal } from "antd";
+import { Alert, Button, Modal } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Schemas } from "../../api/client";
-import styles from "./keys.module.css";
+import { CopyText } from "../CopyText";
 
 interface NewKeyProps {
   apiKey: Schemas["NewApiKeyView"];
@@ -12,16 +11,6 @@ interface NewKeyProps {
 /** The one time that a key is shown; only its button closes it. */
 export function NewKey({ apiKey, onClose }: NewKeyProps) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(apiKey.key);
-      void message.success(t("settings.keys.copied"));
-    } catch {
-      // Plain http, or forbidden: the key is selected as a whole with one press.
-      void message.warning(t("settings.keys.copy_by_hand"));
-    }
-  };
   return (
     <Modal
       open
@@ -36,12 +25,7 @@ export function NewKey({ apiKey, onClose }: NewKeyProps) {
       }
     >
       <Alert type="warning" showIcon title={t("settings.keys.once")} />
-      <div className={styles.secret}>
-        <code>{apiKey.key}</code>
-        <Button icon={<CopyOutlined />} onClick={() => void copy()}>
-          {t("settings.keys.copy")}
-        </Button>
-      </div>
+      <CopyText text={apiKey.key} />
     </Modal>
   );
 }

@@ -5,6 +5,7 @@ import { PlainForm } from "../../ui/PlainForm";
 import { useFieldProblems } from "../../ui/useFieldProblems";
 import styles from "../settings.module.css";
 import type { Member } from "../setup/types";
+import { InviteLink } from "./InviteLink";
 import { MemberEmailField } from "./memberFields";
 import { useInviteAgain } from "./queries";
 
@@ -20,7 +21,8 @@ export function InviteAgain({ member }: { member: Member }) {
     invite.mutate(
       { id: member.id, email: isPending ? (values.email?.trim() ?? null) : null },
       {
-        onSuccess: ({ email, invite_sent }) => {
+        onSuccess: ({ email, invite_sent, invite_link }) => {
+          if (invite_link) return;
           if (invite_sent) void message.success(t("settings.members.invited", { email }));
           else notification.warning({ title: t("settings.members.not_sent"), duration: 0 });
         },
@@ -36,6 +38,9 @@ export function InviteAgain({ member }: { member: Member }) {
           {t(isPending ? "settings.members.send_invite" : "settings.members.send_again")}
         </Button>
       </PlainForm>
+      {invite.data?.invite_link && (
+        <InviteLink name={member.name} link={invite.data.invite_link} onClose={() => invite.reset()} />
+      )}
     </section>
   );
 }

@@ -6,6 +6,7 @@ import { PlainForm } from "../../ui/PlainForm";
 import { useFieldProblems } from "../../ui/useFieldProblems";
 import styles from "../settings.module.css";
 import type { Member } from "../setup/types";
+import { InviteLink } from "./InviteLink";
 import { MemberEmailField, MemberNameField, RegionField, RoleField, SupervisorField } from "./memberFields";
 import { useInvite } from "./queries";
 
@@ -34,6 +35,7 @@ export function InviteDialog({ members, onClose }: { members: Member[]; onClose:
       },
       {
         onSuccess: (member) => {
+          if (member.invite_link) return;
           if (member.invite_sent)
             void message.success(t("settings.members.invited", { email: member.email }));
           else notification.warning({ title: t("settings.members.not_sent"), duration: 0 });
@@ -41,6 +43,8 @@ export function InviteDialog({ members, onClose }: { members: Member[]; onClose:
         },
       },
     );
+  const added = invite.data;
+  if (added?.invite_link) return <InviteLink name={added.name} link={added.invite_link} onClose={onClose} />;
   return (
     <Modal
       open
