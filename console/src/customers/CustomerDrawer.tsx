@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { isProblem } from "../api/problem";
 import { EmptyState } from "../ui/EmptyState";
 import { ErrorNotice } from "../ui/ErrorNotice";
+import { useFocusBack } from "../ui/useFocusBack";
 import { useIsPhone } from "../ui/useMediaQuery";
 import { CustomerBody } from "./CustomerBody";
 import { useCustomer } from "./queries";
@@ -19,6 +20,7 @@ interface CustomerDrawerProps {
 /** One customer before the list; on a phone it is the whole screen. */
 export default function CustomerDrawer({ id, address }: CustomerDrawerProps) {
   const { t } = useTranslation();
+  useFocusBack();
   const words = useCustomerWords();
   const isPhone = useIsPhone();
   const customer = useCustomer(id);

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { isProblem } from "../../api/problem";
 import { ErrorNotice } from "../../ui/ErrorNotice";
+import { useFocusBack } from "../../ui/useFocusBack";
 import { useIsPhone } from "../../ui/useMediaQuery";
 import { useDay } from "../../workspace/dayContext";
 import { addDays } from "../../workspace/days";
@@ -27,6 +28,7 @@ const FIRST = ["name", "source_channel", "first_contact_at", "next_follow_up_at"
 /** Five facts, all but two with a default; the rest is folded. */
 export default function NewLeadDrawer({ address, onClose }: NewLeadDrawerProps) {
   const { t } = useTranslation();
+  useFocusBack();
   const { message } = App.useApp();
   const navigate = useNavigate();
   const isPhone = useIsPhone();

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { isProblem } from "../../api/problem";
 import { EmptyState } from "../../ui/EmptyState";
 import { ErrorNotice } from "../../ui/ErrorNotice";
+import { useFocusBack } from "../../ui/useFocusBack";
 import { useIsPhone } from "../../ui/useMediaQuery";
 import { useLead } from "../queries";
 import type { LeadsAddress } from "../useLeadsAddress";
@@ -19,6 +20,7 @@ interface LeadDrawerProps {
 /** One lead before the list; on a phone it is the whole screen. */
 export default function LeadDrawer({ id, address }: LeadDrawerProps) {
   const { t } = useTranslation();
+  useFocusBack();
   const words = useLeadWords();
   const isPhone = useIsPhone();
   const lead = useLead(id);
