@@ -21,8 +21,7 @@ export function App() {
   useTranslation(); // drawn anew when the language changes
   const { shown } = useTheme();
   const language = currentLanguage();
-  // Who wants no motion gets none from the components either: one cut short by CSS never tells them that it ended, and
-  // lists would stay outside of the window.
+  // Who wants no motion gets none from the components either, rather than one that base.css cuts short.
   const isStill = useMediaQuery("(prefers-reduced-motion: reduce)");
   const theme = THEMES[shown];
   dayjs.locale(DATE_TEXTS[language]);
