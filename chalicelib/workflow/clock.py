@@ -259,9 +259,10 @@ def _stop(name: ClockName, spans: tuple[Span, ...]) -> datetime | None:
         return spans[-1].since
     since = None
     for span in reversed(spans):
-        if span.state not in _CLOSED_STATES:
+        if span.state in _CLOSED_STATES:
+            since = span.since
+        elif since is None or span.since < since:  # reopened for no time at all, it was closed all along
             break
-        since = span.since
     return since
 
 

@@ -224,7 +224,10 @@ def test_office_hours_are_those_of_the_wall_clock_when_the_clocks_change(day: tu
 
 def test_hours_that_summer_time_leaves_out_are_nothing() -> None:
     given = business(BERLIN, country=None, weekend=(), hours=hours("02:00-03:00", "09:00-10:00"))
-    assert given.elapsed(wall(2026, 3, 29, zone=BERLIN), wall(2026, 3, 30, zone=BERLIN)) == HOUR
+    day = wall(2026, 3, 29, zone=BERLIN), wall(2026, 3, 30, zone=BERLIN)
+    assert given.elapsed(*day) == HOUR
+    assert given.intervals(*day) == ((wall(2026, 3, 29, 9, zone=BERLIN), wall(2026, 3, 29, 10, zone=BERLIN)),)
+    assert given.add(wall(2026, 3, 29, 0, 30, zone=BERLIN), 0 * HOUR) == wall(2026, 3, 29, 9, zone=BERLIN)
 
 
 # Opening, drawing

@@ -162,6 +162,12 @@ def test_a_day_has_the_hours_of_its_weekday_or_those_of_the_nominal_day(
     assert calendar.hours_on(day) == hours
 
 
+def test_a_swapped_saturday_that_is_also_set_by_hand_keeps_the_hours_of_its_weekday() -> None:
+    swapped, saturday = date(2026, 10, 10), stretches("10:00-14:00")
+    assert china(weekly={5: saturday}).hours_on(swapped) == (("09:00", "18:00"),)
+    assert china(weekly={5: saturday}, working_days=(swapped,)).hours_on(swapped) == (("10:00", "14:00"),)
+
+
 def test_a_week_in_which_every_weekday_is_closed_is_refused() -> None:
     with pytest.raises(NoWorkingDays):
         Calendar(PlainRules(weekly={day: () for day in range(5)}), SHANGHAI)

@@ -247,6 +247,17 @@ def test_what_was_stored_at_an_earlier_stop_does_not_count_after_a_second_one() 
     assert (clock.elapsed, clock.stopped_at) == (7 * HOUR, at("24 15:00"))
 
 
+def test_a_reopening_of_no_length_leaves_the_stop_where_it_was() -> None:
+    clock = complete(
+        ("23 09:00", "in_progress"),
+        ("23 10:00", "done"),
+        ("24 09:00", "in_progress"),
+        ("24 09:00", "done"),
+        now="25 09:00",
+    )
+    assert (clock.stopped_at, clock.elapsed, clock.paused) == (at("23 10:00"), HOUR, NOTHING)
+
+
 def test_the_cycle_began_with_the_last_reopening() -> None:
     spans = history(
         ("23 09:00", "in_progress"), ("23 10:00", "done"), ("23 11:00", "in_progress"),
