@@ -97,7 +97,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** My cards (mine and my flow roles'), those of another holder, or all that are blocked */
+        /** My cards (mine and my flow roles'), those of another holder, all that are blocked, or one column of the board */
         get: operations["list_cards"];
         put?: never;
         post?: never;
@@ -142,6 +142,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/cards/{card_id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The files of a card, the oldest first */
+        get: operations["list_attachments"];
+        put?: never;
+        /** Announce a file of at most 25 MB. Send its bytes to `url`, then say that it is `uploaded` */
+        post: operations["announce_attachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cards/{card_id}/attachments/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a file away: who sent it, who may move the card, and leaders; of a closed card leaders only */
+        delete: operations["remove_attachment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cards/{card_id}/attachments/{file_id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An address that gives the file for five minutes, to whoever has it */
+        post: operations["link_to_attachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cards/{card_id}/attachments/{file_id}/uploaded": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The bytes are there. `state` is `ready` then, `checking` while the virus scan is awaited, or `withheld` */
+        post: operations["accept_attachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/cards/{card_id}/block": {
         parameters: {
             query?: never;
@@ -153,6 +222,24 @@ export interface paths {
         put?: never;
         /** Say what stands in the way; those before and after are told at once */
         post: operations["block_card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/cards/{card_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All comments of a card, the oldest first */
+        get: operations["list_comments"];
+        put?: never;
+        /** Say something on a card. Who is mentioned, by id or as @name, is told */
+        post: operations["comment_card"];
         delete?: never;
         options?: never;
         head?: never;
@@ -341,6 +428,143 @@ export interface paths {
         put?: never;
         /** Send a test message now. The answer is 200 also when it did not arrive, with the reason */
         post: operations["test_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connectors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All of the workspace, on one page */
+        get: operations["list_connectors"];
+        put?: never;
+        /** Make a door for one partner's system. Its secret is in this answer, and never again */
+        post: operations["create_connector"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connectors/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The kinds that are shipped, each with its usual mapping and an example */
+        get: operations["list_connector_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connectors/unmatched": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events that no rule could do, newest first; kept for 90 days */
+        get: operations["list_unmatched_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connectors/unmatched/{hook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Nothing is to be done with it */
+        delete: operations["dismiss_event"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connectors/unmatched/{hook_id}/match": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do on a card what the event's rule says. Refused, the event waits on */
+        post: operations["match_event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connectors/{connector_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_connector"];
+        put?: never;
+        post?: never;
+        /** Close the door: its events are refused from now on */
+        delete: operations["delete_connector"];
+        options?: never;
+        head?: never;
+        patch: operations["change_connector"];
+        trace?: never;
+    };
+    "/v1/connectors/{connector_id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new secret, in this answer and never again. The old one is good for 24 hours more */
+        post: operations["change_connector_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connectors/{connector_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an event would do: nothing is changed */
+        post: operations["test_connector"];
         delete?: never;
         options?: never;
         head?: never;
@@ -600,6 +824,23 @@ export interface paths {
         get: operations["health"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/hooks/{connector_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An event of a partner's system, signed with the connector's secret. Anything but 202 is to be sent again */
+        post: operations["receive_event"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1308,7 +1549,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Runs of a flow, of a lead or of a customer: name one of the three */
+        /** Runs of a flow, of a lead, of a customer, or all */
         get: operations["list_runs"];
         put?: never;
         /** Start a flow: by its id or key, for a lead or a customer if there is one */
@@ -1399,6 +1640,40 @@ export interface paths {
         put?: never;
         /** New tokens. An old refresh token that comes back ends its whole family */
         post: operations["refresh_tokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/track/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the letter's link shows: the steps and their states. No account is needed */
+        get: operations["show_tracked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/track/{token}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm the receipt. Said again, the answer is the same */
+        post: operations["receive_tracked"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1598,6 +1873,11 @@ export interface components {
              * @default null
              */
             rule?: ("none" | "round_robin" | "by_channel" | "by_region" | "by_load") | null;
+        };
+        /** AttachmentPage */
+        AttachmentPage: {
+            /** Items */
+            items: components["schemas"]["AttachmentView"][];
         };
         /**
          * AttachmentView
@@ -2314,6 +2594,21 @@ export interface components {
             /** Why */
             why: string;
         };
+        /**
+         * CommentBody
+         * @description `mentions`: members to be told; names written as @name in the text are found as well.
+         */
+        CommentBody: {
+            /** Mentions */
+            mentions?: string[];
+            /** Text */
+            text: string;
+        };
+        /** CommentPage */
+        CommentPage: {
+            /** Items */
+            items: components["schemas"]["CommentView"][];
+        };
         /** CommentView */
         CommentView: {
             /**
@@ -2370,6 +2665,114 @@ export interface components {
             items: components["schemas"]["chalicelib__integrations__schemas__ConflictView"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /**
+         * ConnectorChangeBody
+         * @description Only what is named is changed. The scheme of the signature stays.
+         */
+        ConnectorChangeBody: {
+            /**
+             * Enabled
+             * @default null
+             */
+            enabled?: boolean | null;
+            /** @default null */
+            mapping?: components["schemas"]["Mapping"] | null;
+            /**
+             * Name
+             * @default null
+             */
+            name?: string | null;
+            /**
+             * Signature
+             * @default null
+             */
+            signature?: (components["schemas"]["StandardWebhooks"] | components["schemas"]["Hmac"]) | null;
+        };
+        /** ConnectorList */
+        ConnectorList: {
+            /** Items */
+            items: components["schemas"]["ConnectorView"][];
+            /** Next Cursor */
+            next_cursor: null;
+        };
+        /**
+         * ConnectorSecretView
+         * @description `secret` stands here this once; null where the caller gave it.
+         */
+        ConnectorSecretView: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Enabled */
+            enabled: boolean;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "e_contract" | "payment" | "shipment" | "generic";
+            mapping: components["schemas"]["Mapping"];
+            /** Name */
+            name: string;
+            /** Old Secret Until */
+            old_secret_until: string | null;
+            /** Path */
+            path: string;
+            /** Secret */
+            secret: string | null;
+            /**
+             * Secret Changed At
+             * Format: date-time
+             */
+            secret_changed_at: string;
+            /** Signature */
+            signature: components["schemas"]["StandardWebhooks"] | components["schemas"]["Hmac"];
+            /** Version */
+            version: number;
+        };
+        /**
+         * ConnectorView
+         * @description `path` is where the partner posts to. `old_secret_until`: until when the secret before is good too.
+         */
+        ConnectorView: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Enabled */
+            enabled: boolean;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "e_contract" | "payment" | "shipment" | "generic";
+            mapping: components["schemas"]["Mapping"];
+            /** Name */
+            name: string;
+            /** Old Secret Until */
+            old_secret_until: string | null;
+            /** Path */
+            path: string;
+            /**
+             * Secret Changed At
+             * Format: date-time
+             */
+            secret_changed_at: string;
+            /** Signature */
+            signature: components["schemas"]["StandardWebhooks"] | components["schemas"]["Hmac"];
+            /** Version */
+            version: number;
         };
         /**
          * ContactMail
@@ -2712,6 +3115,16 @@ export interface components {
              */
             token: string;
         };
+        /** DownloadLink */
+        DownloadLink: {
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Url */
+            url: string;
+        };
         /** DuplicatesView */
         DuplicatesView: {
             /** Complete */
@@ -2738,12 +3151,12 @@ export interface components {
              * Days
              * @default null
              */
-            days?: number | null;
+            days?: (number) | null;
             /**
              * Hours
              * @default null
              */
-            hours?: number | null;
+            hours?: (number) | null;
         };
         /**
          * EmailChannel
@@ -3078,13 +3491,18 @@ export interface components {
             /** Version */
             version: number;
         };
-        /** FlowVersionView */
+        /**
+         * FlowVersionView
+         * @description A frozen version: it never changes, so that its own `version` is always 1.
+         */
         FlowVersionView: {
             definition: components["schemas"]["FlowDefinition"];
             /** Flow Id */
             flow_id: string;
             /** Number */
             number: number;
+            /** Version */
+            version: number;
         };
         /**
          * FlowView
@@ -3215,6 +3633,54 @@ export interface components {
             items: components["schemas"]["RunEventView"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /**
+         * Hmac
+         * @description A bare HMAC of the body, or of `<timestamp>.<body>`, in one header.
+         *
+         *     `timestamp_header` holds epoch seconds, epoch milliseconds or RFC 3339; with it, messages outside the window are
+         *     refused. Without it, or where it is not signed, only the event's id keeps an old message from being sent again.
+         */
+        Hmac: {
+            /**
+             * Algorithm
+             * @default sha256
+             * @enum {string}
+             */
+            algorithm?: "sha256" | "sha512" | "sha1";
+            /**
+             * Encoding
+             * @default hex
+             * @enum {string}
+             */
+            encoding?: "hex" | "base64";
+            /**
+             * Header
+             * @example X-Signature
+             */
+            header: string;
+            /**
+             * Prefix
+             * @default
+             * @example sha256=
+             */
+            prefix?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            scheme: "hmac";
+            /**
+             * Signs
+             * @default body
+             * @enum {string}
+             */
+            signs?: "body" | "timestamp_and_body";
+            /**
+             * Timestamp Header
+             * @default null
+             */
+            timestamp_header?: string | null;
         };
         /** HoldRequest */
         HoldRequest: {
@@ -3556,18 +4022,25 @@ export interface components {
             /** Keys */
             keys: components["schemas"]["Jwk"][];
         };
-        /** KindView */
-        KindView: {
-            /** Channels */
-            channels: boolean;
-            /** Email */
-            email: boolean;
-            /** Inbox */
-            inbox: boolean;
-            /** Kind */
-            kind: string;
-            /** Name */
-            name: string;
+        /**
+         * KeyRule
+         * @description The run is the open one whose field `field` has the value at `path`.
+         */
+        KeyRule: {
+            /** Field */
+            field: string;
+            /**
+             * Path
+             * @example data.contract_no
+             */
+            path: string;
+        };
+        /** KindList */
+        KindList: {
+            /** Items */
+            items: components["schemas"]["chalicelib__integrations__connector_schemas__KindView"][];
+            /** Next Cursor */
+            next_cursor: null;
         };
         /**
          * LeadChange
@@ -4022,6 +4495,54 @@ export interface components {
             workspace?: string | null;
         };
         /**
+         * Mapping
+         * @description How events are read. `event_id` may be left out with Standard Webhooks, whose header has it.
+         */
+        Mapping: {
+            /**
+             * Event Id
+             * @default null
+             */
+            event_id?: string | null;
+            /** Rules */
+            rules: components["schemas"]["Rule"][];
+            /**
+             * Type
+             * @default null
+             */
+            type?: string | null;
+        };
+        /** MatchBody */
+        MatchBody: {
+            /** Card Id */
+            card_id: string;
+        };
+        /**
+         * MatchView
+         * @description A card that an event is about.
+         */
+        MatchView: {
+            /** Card Id */
+            card_id: string;
+            /** Node */
+            node: string;
+            /** Node Name */
+            node_name: string;
+            /** Run Id */
+            run_id: string;
+            /** State */
+            state: string;
+            /** Title */
+            title: string;
+        };
+        /** MatchedView */
+        MatchedView: {
+            /** Card Id */
+            card_id: string | null;
+            /** Run Id */
+            run_id: string | null;
+        };
+        /**
          * MeView
          * @description `field_permissions` names only fields that are not free to write for this role.
          */
@@ -4319,6 +4840,15 @@ export interface components {
              */
             role: "owner" | "admin" | "manager" | "rep" | "collaborator" | "viewer";
         };
+        /** NewAttachment */
+        NewAttachment: {
+            /** Content Type */
+            content_type: string;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+        };
         /**
          * NewChannelBody
          * @description `settings` holds the channel's secret, which no answer ever shows. `kinds` null: all that it may carry.
@@ -4344,6 +4874,33 @@ export interface components {
             scope?: "workspace" | "member";
             /** Settings */
             settings: components["schemas"]["WecomChannel"] | components["schemas"]["DingtalkChannel"] | components["schemas"]["FeishuChannel"] | components["schemas"]["SlackChannel"] | components["schemas"]["TeamsChannel"] | components["schemas"]["EmailChannel"];
+        };
+        /**
+         * NewConnectorBody
+         * @description Without a mapping, the kind's own (`GET /v1/connectors/kinds`).
+         */
+        NewConnectorBody: {
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled?: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "e_contract" | "payment" | "shipment" | "generic";
+            /** @default null */
+            mapping?: components["schemas"]["Mapping"] | null;
+            /** Name */
+            name: string;
+            /**
+             * Secret
+             * @default null
+             */
+            secret?: string | null;
+            /** Signature */
+            signature?: components["schemas"]["StandardWebhooks"] | components["schemas"]["Hmac"];
         };
         /** NewFollowUp */
         NewFollowUp: {
@@ -4950,7 +5507,7 @@ export interface components {
         PreferencesView: {
             digest: components["schemas"]["DigestView"];
             /** Kinds */
-            kinds: components["schemas"]["KindView"][];
+            kinds: components["schemas"]["chalicelib__notifications__schemas__KindView"][];
             /** Version */
             version: number;
         };
@@ -5118,6 +5675,33 @@ export interface components {
              */
             pauses?: boolean;
         };
+        /** ReceiptBody */
+        ReceiptBody: {
+            /** Name */
+            name: string;
+            /**
+             * Note
+             * @default null
+             */
+            note?: string | null;
+        };
+        /**
+         * ReceivedView
+         * @description What became of the event. `waiting`: it was taken, and somebody will look at it; don't send it again.
+         */
+        ReceivedView: {
+            /** Card Id */
+            card_id: string | null;
+            /** Event Id */
+            event_id: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "matched" | "waiting" | "ignored" | "duplicate";
+            /** Run Id */
+            run_id: string | null;
+        };
         /** Refresh */
         Refresh: {
             /** Refresh Token */
@@ -5237,6 +5821,51 @@ export interface components {
             items: components["schemas"]["RoleView"][];
             /** Permissions */
             permissions: components["schemas"]["PermissionView"][];
+        };
+        /**
+         * Rule
+         * @description What is done with events of these types; without `types`, with all.
+         *
+         *     complete, record: with `values`. block: for `reason`, with `text` as its note. comment: `text`. start: a new run of
+         *     `flow` with `values` in its start form and `text` as its title.
+         */
+        Rule: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "complete" | "block" | "comment" | "record" | "start";
+            /**
+             * Flow
+             * @default null
+             */
+            flow?: string | null;
+            /** @default null */
+            key?: components["schemas"]["KeyRule"] | null;
+            /**
+             * Node
+             * @default null
+             */
+            node?: string | null;
+            /**
+             * Reason
+             * @default null
+             */
+            reason?: string | null;
+            /**
+             * Text
+             * @default null
+             */
+            text?: string | null;
+            /**
+             * Types
+             * @default []
+             */
+            types?: string[];
+            /** Values */
+            values?: {
+                [key: string]: components["schemas"]["Source"];
+            };
         };
         /** RunChange */
         RunChange: {
@@ -5510,6 +6139,14 @@ export interface components {
             /** Items */
             items: components["schemas"]["SavedView"][];
         };
+        /** SecretBody */
+        SecretBody: {
+            /**
+             * Secret
+             * @default null
+             */
+            secret?: string | null;
+        };
         /**
          * SignUp
          * @description What is not given comes from the pack.
@@ -5596,6 +6233,22 @@ export interface components {
              * Format: password
              */
             url: string;
+        };
+        /**
+         * Source
+         * @description Where a field's value comes from: from the event (`path`), or always the same (`literal`).
+         */
+        Source: {
+            /**
+             * Literal
+             * @default null
+             */
+            literal?: string | boolean | number | null;
+            /**
+             * Path
+             * @default null
+             */
+            path?: string | null;
         };
         /** SpanView */
         SpanView: {
@@ -5707,6 +6360,17 @@ export interface components {
             silent_days: number | null;
         };
         /**
+         * StandardWebhooks
+         * @description `webhook-id`, `webhook-timestamp` and `webhook-signature`, as the specification has them.
+         */
+        StandardWebhooks: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            scheme: "standard_webhooks";
+        };
+        /**
          * Starts
          * @description Besides by hand and by API: when a lead comes to one of these stages.
          */
@@ -5762,12 +6426,161 @@ export interface components {
             /** Tombstone */
             tombstone: string;
         };
+        /** TrackStep */
+        TrackStep: {
+            /**
+             * Done At
+             * @default null
+             */
+            done_at?: string | null;
+            /** Name */
+            name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "ready" | "in_progress" | "blocked" | "done" | "skipped" | "cancelled";
+        };
+        /**
+         * TrackView
+         * @description What somebody outside sees: no names of people, no fields but those that the letter showed.
+         */
+        TrackView: {
+            /** Can Receive */
+            can_receive: boolean;
+            /** Facts */
+            facts: components["schemas"]["FieldValue"][];
+            /**
+             * Receipt Name
+             * @default null
+             */
+            receipt_name?: string | null;
+            /**
+             * Received At
+             * @default null
+             */
+            received_at?: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "done" | "cancelled";
+            /** Steps */
+            steps: components["schemas"]["TrackStep"][];
+            /** Title */
+            title: string;
+            /** Workspace */
+            workspace: string;
+        };
+        /**
+         * TrialBody
+         * @description `payload`: an event as the partner would send it.
+         */
+        TrialBody: {
+            /** Payload */
+            payload: unknown;
+        };
+        /**
+         * TrialView
+         * @description What the sample would do. `ignored`: no rule is for its type; `waiting`: it would wait, for `reason`.
+         */
+        TrialView: {
+            /** Action */
+            action: ("complete" | "block" | "comment" | "record" | "start") | null;
+            /** Event Id */
+            event_id: string | null;
+            /** Event Type */
+            event_type: string | null;
+            /** Key */
+            key: string | null;
+            /** Matches */
+            matches: components["schemas"]["MatchView"][];
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "matched" | "waiting" | "ignored";
+            /** Reason */
+            reason: ("no_key" | "no_run" | "run_over" | "several_runs" | "no_card" | "refused") | null;
+            /** Reason Text */
+            reason_text: string | null;
+            /** Text */
+            text: string | null;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
+        };
         /** UndoView */
         UndoView: {
             /** Kept */
             kept: number;
             /** Reverted */
             reverted: number;
+        };
+        /** UnmatchedList */
+        UnmatchedList: {
+            /** Items */
+            items: components["schemas"]["UnmatchedView"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * UnmatchedView
+         * @description An event that waits. `cards` are those that it may be about; `payload` the body as it came, null if too large.
+         */
+        UnmatchedView: {
+            /** Cards */
+            cards: string[];
+            /** Code */
+            code: string | null;
+            /** Connector Id */
+            connector_id: string;
+            /** Event Id */
+            event_id: string;
+            /** Event Type */
+            event_type: string | null;
+            /** Id */
+            id: string;
+            /** Key */
+            key: string | null;
+            /** Payload */
+            payload: string | null;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "no_key" | "no_run" | "run_over" | "several_runs" | "no_card" | "refused";
+            /** Reason Text */
+            reason_text: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+        };
+        /**
+         * UploadTicket
+         * @description Where to send the bytes: `method` to `url` with `headers`, within `expires_at`.
+         */
+        UploadTicket: {
+            attachment: components["schemas"]["AttachmentView"];
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Headers */
+            headers: {
+                [key: string]: string;
+            };
+            /**
+             * Method
+             * @constant
+             */
+            method: "PUT";
+            /** Url */
+            url: string;
         };
         /** UserView */
         UserView: {
@@ -6005,6 +6818,26 @@ export interface components {
             products: string[];
         };
         /**
+         * KindView
+         * @description `mapping` is what a connector of this kind has if none is given; `example` an event that it reads.
+         */
+        chalicelib__integrations__connector_schemas__KindView: {
+            /** Example */
+            example: {
+                [key: string]: unknown;
+            };
+            /**
+             * Id
+             * @enum {string}
+             */
+            id: "e_contract" | "payment" | "shipment" | "generic";
+            mapping: components["schemas"]["Mapping"] | null;
+            /** Name */
+            name: string;
+            /** Purpose */
+            purpose: string;
+        };
+        /**
          * ConflictView
          * @description A row whose customer another rep (`others`) has an open lead of.
          */
@@ -6053,6 +6886,19 @@ export interface components {
             kind: string;
             /** Recorded At */
             recorded_at: string;
+        };
+        /** KindView */
+        chalicelib__notifications__schemas__KindView: {
+            /** Channels */
+            channels: boolean;
+            /** Email */
+            email: boolean;
+            /** Inbox */
+            inbox: boolean;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
         };
         /**
          * EventView
@@ -6622,14 +7468,12 @@ export interface operations {
         parameters: {
             query?: {
                 flow?: string;
-                node?: string;
                 mine?: boolean;
                 late?: boolean;
                 blocked?: boolean;
                 role?: string;
                 customer_id?: string;
                 limit?: number;
-                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -6708,7 +7552,13 @@ export interface operations {
         parameters: {
             query?: {
                 holder?: string;
+                flow?: string;
+                node?: string;
+                mine?: boolean;
+                late?: boolean;
                 blocked?: boolean;
+                role?: string;
+                customer_id?: string;
                 limit?: number;
                 cursor?: string;
             };
@@ -6799,6 +7649,8 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
                     /** @description As it was sent, or one made for it: to be named when asking about a call. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -6893,6 +7745,8 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
                     /** @description As it was sent, or one made for it: to be named when asking about a call. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -7025,6 +7879,8 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
                     /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
                     "Idempotent-Replayed"?: string;
                     /** @description As it was sent, or one made for it: to be named when asking about a call. */
@@ -7145,6 +8001,551 @@ export interface operations {
             };
         };
     };
+    list_attachments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                card_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentPage"];
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    announce_attachment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again within 24 hours: the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                card_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAttachment"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadTicket"];
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention`, `card_full` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`, `file_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`, `file_type_refused` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`, `idempotency_mismatch` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                card_id: string;
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden`, `card_not_yours` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`, `contention`, `card_wrong_state` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    link_to_attachment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again within 24 hours: the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                card_id: string;
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DownloadLink"];
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`, `file_withheld` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention`, `file_not_ready` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`, `idempotency_mismatch` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_attachment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again within 24 hours: the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                card_id: string;
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentView"];
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention`, `file_not_ready` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `file_type_refused` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`, `idempotency_mismatch` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     block_card: {
         parameters: {
             query?: never;
@@ -7168,6 +8569,8 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
                     /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
                     "Idempotent-Replayed"?: string;
                     /** @description As it was sent, or one made for it: to be named when asking about a call. */
@@ -7225,6 +8628,225 @@ export interface operations {
             };
             /** @description `stale_version`, `card_moved` */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`, `idempotency_mismatch` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_comments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                card_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentPage"];
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    comment_card: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again within 24 hours: the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                card_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentView"];
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention`, `card_full` */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7311,6 +8933,8 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
                     /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
                     "Idempotent-Replayed"?: string;
                     /** @description As it was sent, or one made for it: to be named when asking about a call. */
@@ -7454,6 +9078,8 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
                     /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
                     "Idempotent-Replayed"?: string;
                     /** @description As it was sent, or one made for it: to be named when asking about a call. */
@@ -7597,6 +9223,8 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
                     /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
                     "Idempotent-Replayed"?: string;
                     /** @description As it was sent, or one made for it: to be named when asking about a call. */
@@ -7740,6 +9368,8 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
                     /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
                     "Idempotent-Replayed"?: string;
                     /** @description As it was sent, or one made for it: to be named when asking about a call. */
@@ -7879,6 +9509,8 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
                     /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
                     "Idempotent-Replayed"?: string;
                     /** @description As it was sent, or one made for it: to be named when asking about a call. */
@@ -8000,6 +9632,8 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
                     /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
                     "Idempotent-Replayed"?: string;
                     /** @description As it was sent, or one made for it: to be named when asking about a call. */
@@ -8106,6 +9740,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag that was read; another version answers 412. */
+                "If-Match"?: string;
                 /** @description Sent again within 24 hours: the first answer again. */
                 "Idempotency-Key"?: string;
             };
@@ -8119,6 +9755,8 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
                     /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
                     "Idempotent-Replayed"?: string;
                     /** @description As it was sent, or one made for it: to be named when asking about a call. */
@@ -8167,6 +9805,15 @@ export interface operations {
             };
             /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale_version` */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8216,6 +9863,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag that was read; another version answers 412. */
+                "If-Match"?: string;
                 /** @description Sent again within 24 hours: the first answer again. */
                 "Idempotency-Key"?: string;
             };
@@ -8229,6 +9878,8 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
                     /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
                     "Idempotent-Replayed"?: string;
                     /** @description As it was sent, or one made for it: to be named when asking about a call. */
@@ -8277,6 +9928,15 @@ export interface operations {
             };
             /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale_version` */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8913,6 +10573,1199 @@ export interface operations {
             };
             /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`, `idempotency_mismatch` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_connectors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorList"];
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_connector: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again within 24 hours: the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConnectorBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorSecretView"];
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention`, `too_many_connectors` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`, `idempotency_mismatch` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_connector_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KindList"];
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_unmatched_events: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnmatchedList"];
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dismiss_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`, `contention`, `hook_running` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    match_event: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again within 24 hours: the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                hook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatchBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchedView"];
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention`, `hook_running`, `hook_payload_not_kept`, `connector_gone`, `card_wrong_state`, `run_closed` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `card_moved` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`, `idempotency_mismatch` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_connector: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connector_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorView"];
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_connector: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; another version answers 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                connector_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`, `contention` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale_version` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_connector: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; another version answers 412. */
+                "If-Match"?: string;
+            };
+            path: {
+                connector_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectorChangeBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorView"];
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict`, `contention` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale_version` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_connector_secret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag that was read; another version answers 412. */
+                "If-Match"?: string;
+                /** @description Sent again within 24 hours: the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                connector_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SecretBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorSecretView"];
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale_version` */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`, `idempotency_mismatch` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_connector: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again within 24 hours: the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                connector_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialView"];
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10638,6 +13491,8 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
+                /** @description The ETag that was read; another version answers 412. */
+                "If-Match"?: string;
                 /** @description Sent again within 24 hours: the first answer again. */
                 "Idempotency-Key"?: string;
             };
@@ -10703,6 +13558,15 @@ export interface operations {
             };
             /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stale_version` */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10781,6 +13645,8 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    /** @description The version, for `If-Match`. */
+                    ETag?: string;
                     /** @description As it was sent, or one made for it: to be named when asking about a call. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -10894,6 +13760,130 @@ export interface operations {
             };
             /** @description `headers_too_large` */
             431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    receive_event: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again within 24 hours: the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                connector_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": string;
+                "application/json": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivedView"];
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `hook_signature_refused` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention`, `connector_disabled`, `hook_running` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`, `idempotency_mismatch` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17368,6 +20358,180 @@ export interface operations {
                 };
             };
             /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid`, `idempotency_mismatch` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_tracked: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackView"];
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`, `link_invalid` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    receive_tracked: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again within 24 hours: the first answer again. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiptBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description `true`: this is the first answer to this `Idempotency-Key` again. */
+                    "Idempotent-Replayed"?: string;
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackView"];
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`, `link_invalid` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_running`, `idempotency_answer_not_kept`, `conflict`, `contention`, `receipt_not_open` */
             409: {
                 headers: {
                     [name: string]: unknown;
