@@ -12,6 +12,7 @@ from chalicelib.core.openapi import api as openapi_api
 from chalicelib.identity.api import api as identity_api
 from chalicelib.identity.service import authenticate
 from chalicelib.integrations.api import api as integrations_api
+from chalicelib.integrations.connectors_api import api as connectors_api
 from chalicelib.leads.api import api as leads_api
 from chalicelib.leads.customers_api import api as customers_api
 from chalicelib.leads.products_api import api as products_api
@@ -19,6 +20,8 @@ from chalicelib.notifications.api import api as notifications_api
 from chalicelib.tenancy.api import api as tenancy_api
 from chalicelib.workflow.api import api as runs_api
 from chalicelib.workflow.flows_api import api as flows_api
+from chalicelib.workflow.reports_api import api as reports_api
+from chalicelib.workflow.talk_api import api as talk_api
 
 app = Chalice(app_name="glasspipe")
 http.mount(
@@ -34,6 +37,9 @@ http.mount(
     notifications_api,
     flows_api,
     runs_api,
+    talk_api,
+    connectors_api,
+    reports_api,
 )
 
 

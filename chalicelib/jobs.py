@@ -15,7 +15,7 @@ from chalicelib.integrations import jobs as integrations
 from chalicelib.leads import digest, projection, recompute
 from chalicelib.leads import jobs as leads
 from chalicelib.notifications import jobs as notifications
-from chalicelib.workflow import following
+from chalicelib.workflow import file_checking, following, timeliness_jobs
 from chalicelib.workflow import jobs as workflow
 
 #: A sweep stops taking new pages this long before the next one is due.
@@ -28,6 +28,8 @@ DEADLINE_HANDLERS: Mapping[str, deadlines.Handler] = {
     "member.digest": notifications.digest_handler(digest.digest_facts),
     "import.chunk": integrations.run_chunk,
     "card.sla": workflow.watch_clocks,
+    "file.scan": file_checking.scan_due,
+    timeliness_jobs.DEADLINE_KIND: timeliness_jobs.send_reports,
 }
 
 _LEAD_EVENTS = tuple(kind for kind in EventKind if kind.value.startswith("lead."))
@@ -41,6 +43,7 @@ _FOLLOWERS: tuple[tuple[PublishHandler, tuple[EventKind, ...]], ...] = (
     (following.start_by_stage, _NEW_STAGE),
     (following.follow_lead_owner, _NEW_OWNER),
     (following.hand_on, (EventKind.MEMBER_REMOVED,)),
+    (timeliness_jobs.schedule_report, (EventKind.RUN_STARTED,)),
 )
 PUBLISH_HANDLERS: Mapping[EventKind, tuple[PublishHandler, ...]] = {
     kind: tuple(handler for handler, kinds in _FOLLOWERS if kind in kinds)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic_core import PydanticKnownError
 
 from chalicelib.core.http import Instant, Model, Resource, View
 from chalicelib.core.ids import PATTERN
@@ -20,9 +21,19 @@ from .hook_store import Unmatched
 from .hooks import Received
 from .signatures import Signature, StandardWebhooks
 
-Name = Annotated[str, Field(min_length=1, max_length=80)]
+_LONGEST_NAME = 80
+
+
+def _not_too_long(given: Any) -> Any:
+    """Before space around it is taken away: what the document forbids is refused, spaces or not."""
+    if isinstance(given, str) and len(given) > _LONGEST_NAME:
+        raise PydanticKnownError("string_too_long", {"max_length": _LONGEST_NAME})
+    return given
+
+
+Name = Annotated[str, Field(min_length=1, max_length=_LONGEST_NAME), BeforeValidator(_not_too_long)]
 #: One that the sending system prescribes; left out, one is made and told once.
-Secret = Annotated[str, Field(min_length=16, max_length=256)]
+Secret = Annotated[str, StringConstraints(min_length=16, max_length=256, strip_whitespace=False)]
 ReasonCode = Literal["no_key", "no_run", "run_over", "several_runs", "no_card", "refused"]
 
 
@@ -59,7 +70,7 @@ class SecretBody(Model):
 class TrialBody(Model):
     """`payload`: an event as the partner would send it."""
 
-    payload: Any
+    payload: dict[str, Any]
 
 
 class MatchBody(Model):

@@ -180,7 +180,7 @@ def record_values(
     return move_card(scope, card_id, now, decide, expected=expected)
 
 
-def watch_card(scope: Scope, card_id: str, on: bool, now: datetime) -> Moved_:
+def watch_card(scope: Scope, card_id: str, on: bool, now: datetime, expected: int | None = None) -> Moved_:
     """Hear of what becomes of a card, or no longer. Raises NotFound."""
 
     def decide(course: Course, card: Card, _people: People) -> Done | None:
@@ -191,7 +191,7 @@ def watch_card(scope: Scope, card_id: str, on: bool, now: datetime) -> Moved_:
         moved = model.watched(course, card, watchers)
         return Done(moved, EventKind.CARD_WATCHED, {"on": on})
 
-    return move_card(scope, card_id, now, decide, anyone=True)
+    return move_card(scope, card_id, now, decide, expected=expected, anyone=True)
 
 
 # Within

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from chalicelib.core.clock import now
 from chalicelib.core.errors import Invalid
 from chalicelib.core.http import Answer, Api
@@ -67,15 +65,12 @@ def start_run(scope: Scope, body: NewRunBody) -> RunView:
 
 @api.get("/runs", query=RunQuery, allow="flows.read")
 def list_runs(scope: Scope, query: RunQuery) -> RunPage:
-    """Runs of a flow, of a lead or of a customer: name one of the three."""
-    given = [each for each in (query.flow, query.lead_id, query.customer_id) if each]
-    if len(given) != 1:
-        en = scope.locale == "en"
-        raise Invalid("Name flow, lead_id or customer_id." if en else "请指定 flow、lead_id、customer_id 之一。")
-    if query.flow:
-        rows = board.list_runs(scope, query.flow, query.state, query.limit, query.cursor)
+    """Runs of a flow, of a lead, of a customer, or all."""
+    subject = query.lead_id or query.customer_id
+    if subject is not None:
+        rows = board.runs_of(scope, subject, query.flow, query.state, query.limit, query.cursor)
     else:
-        rows = board.runs_of(scope, given[0], query.state, query.limit, query.cursor)
+        rows = board.list_runs(scope, query.flow, query.state, query.limit, query.cursor)
     return RunPage(items=rendering.run_rows(scope, rows.items), next_cursor=rows.next_cursor)
 
 
@@ -121,23 +116,26 @@ def show_board(scope: Scope, query: BoardQuery) -> Answer[BoardView]:
     """A flow's open cards by node, what is due first on top. Without `flow`, the workspace's first one."""
     moment = now()
     flow = flow_store.find_flow(scope, query.flow) if query.flow else rendering.first_flow(scope)
-    if query.node is not None and flow.definition.node(query.node) is None:
-        raise Invalid.at("node", "no such node" if scope.locale == "en" else "没有该节点")
-    if query.cursor is not None and query.node is None:
-        raise Invalid.at("cursor", "goes with node" if scope.locale == "en" else "需与 node 一起使用")
-    asked = board.BoardAsked(query.mine, query.late, query.blocked, query.role, query.customer_id)
-    columns = board.board_columns(scope, flow, query.node, asked, query.limit, query.cursor, moment)
+    asked = board.Narrowed(query.mine, query.late, query.blocked, query.role, query.customer_id)
+    columns = board.board_columns(scope, flow, asked, query.limit, moment)
     return rendering.board_answer(scope, flow, columns, moment)
 
 
 @api.get("/cards", query=CardsQuery, allow="flows.read")
 def list_cards(scope: Scope, query: CardsQuery) -> Answer[CardPage]:
-    """My cards (mine and my flow roles'), those of another holder, or all that are blocked."""
-    if query.blocked:
+    """My cards (mine and my flow roles'), those of another holder, all that are blocked, or one column of the board."""
+    moment = now()
+    if query.flow is not None:
+        flow = flow_store.find_flow(scope, query.flow)
+        if query.node is None or flow.definition.node(query.node) is None:
+            raise Invalid.at("node", "no such node" if scope.locale == "en" else "没有该节点")
+        asked = board.Narrowed(query.mine, query.late, query.blocked, query.role, query.customer_id)
+        rows = board.column(scope, flow.id, query.node, asked, query.limit, query.cursor, moment)
+    elif query.blocked:
         rows = board.blocked_cards(scope, query.limit, query.cursor)
     else:
         rows = board.cards_of(scope, query.holder, query.limit, query.cursor)
-    return rendering.cards_answer(scope, rows, now())
+    return rendering.cards_answer(scope, rows, moment)
 
 
 @api.get("/cards/{card_id}", allow="flows.read")
@@ -219,18 +217,15 @@ def approve_card(scope: Scope, card_id: str, body: OptionalNoteBody, expected: i
     return rendering.card_view(scope, *acting.approve_card(scope, card_id, body.note, moment, expected), moment)
 
 
-@api.post("/cards/{card_id}/watch", allow="flows.read")
-def watch_card(scope: Scope, card_id: str) -> CardView:
+@api.post("/cards/{card_id}/watch", allow="flows.read", if_match=True)
+def watch_card(scope: Scope, card_id: str, expected: int | None) -> CardView:
     """Hear of what becomes of the card."""
-    return _watched(scope, card_id, True)
-
-
-@api.post("/cards/{card_id}/unwatch", allow="flows.read")
-def unwatch_card(scope: Scope, card_id: str) -> CardView:
-    """Hear of it no longer."""
-    return _watched(scope, card_id, False)
-
-
-def _watched(scope: Scope, card_id: str, on: bool) -> Any:
     moment = now()
-    return rendering.card_view(scope, *acting.watch_card(scope, card_id, on, moment), moment)
+    return rendering.card_view(scope, *acting.watch_card(scope, card_id, True, moment, expected), moment)
+
+
+@api.post("/cards/{card_id}/unwatch", allow="flows.read", if_match=True)
+def unwatch_card(scope: Scope, card_id: str, expected: int | None) -> CardView:
+    """Hear of it no longer."""
+    moment = now()
+    return rendering.card_view(scope, *acting.watch_card(scope, card_id, False, moment, expected), moment)

@@ -41,7 +41,7 @@ class RunRows:
 
 
 @dataclass(frozen=True)
-class BoardAsked:
+class Narrowed:
     """What a board is narrowed to."""
 
     mine: bool = False
@@ -54,24 +54,26 @@ class BoardAsked:
         return f"{self.mine}|{self.late}|{self.blocked}|{self.role}|{self.customer_id}"
 
 
-def board_columns(
-    scope: Scope, flow: Flow, node: str | None, asked: BoardAsked, limit: int, cursor: str | None, now: datetime
-) -> list[tuple[str, Rows]]:
-    """`(node, rows)` of one column, or of every column of the flow's newest version.
-
-    Raises:
-        Invalid: a foreign cursor
-    """
-    nodes = [node] if node else [each.id for each in flow.definition.nodes]
+def board_columns(scope: Scope, flow: Flow, asked: Narrowed, limit: int, now: datetime) -> list[tuple[str, Rows]]:
+    """`(node, rows)`: the first page of every column of the flow's newest version."""
     people = People.of(scope)
-    return [(each, _column(scope, flow.id, each, asked, people, limit, cursor, now)) for each in nodes]
+    return [
+        (node.id, _column(scope, flow.id, node.id, asked, people, limit, None, now)) for node in flow.definition.nodes
+    ]
+
+
+def column(
+    scope: Scope, flow_id: str, node: str, asked: Narrowed, limit: int, cursor: str | None, now: datetime
+) -> Rows:
+    """A page of one column. Raises Invalid: a foreign cursor."""
+    return _column(scope, flow_id, node, asked, People.of(scope), limit, cursor, now)
 
 
 def _column(
     scope: Scope,
     flow_id: str,
     node: str,
-    asked: BoardAsked,
+    asked: Narrowed,
     people: People,
     limit: int,
     cursor: str | None,
@@ -90,7 +92,7 @@ def _column(
     )
 
 
-def _picks(scope: Scope, people: People, asked: BoardAsked) -> Picks | None:
+def _picks(scope: Scope, people: People, asked: Narrowed) -> Picks | None:
     mine = {scope.member_id, *(ROLE_PREFIX + role for role in people.roles.of_member(scope.member_id))}
     of_role = {ROLE_PREFIX + asked.role, *(each.id for each in people.in_role(asked.role))} if asked.role else set()
     tests: list[Picks] = []
@@ -115,23 +117,30 @@ def cards_of(scope: Scope, holder: str, limit: int, cursor: str | None) -> Rows:
         return _read(scope, keys.held_by(scope, holder), "by_owner", f"cards|{holder}", None, limit, cursor, None)
     people = People.of(scope)
     holders = [scope.member_id, *(ROLE_PREFIX + role for role in people.roles.of_member(scope.member_id))]
-    question = "cards|me|" + ",".join(holders)
-    after = open_cursor(scope, question, cursor) if cursor else None
-    found: list[dict[str, Any]] = []
-    for each in holders:
-        condition = WorkspaceItem.follow_up_order >= after[0] if after else None
+    found, following = _merged(
+        scope, [keys.held_by(scope, each) for each in holders], "by_owner", "cards|me", limit, cursor
+    )
+    return Rows([store.card_row(item.pk, item.sk, item.card) for item in found], following)
+
+
+def _merged(
+    scope: Scope, hash_keys: list[str], index: str, question: str, limit: int, cursor: str | None
+) -> tuple[list[Any], str | None]:
+    """One page of several partitions by `follow_up_order`, and the cursor of the next: a Query each."""
+    after = open_cursor(scope, question, cursor) if cursor else ["", ""]
+    order = WorkspaceItem.follow_up_order
+    found: list[Any] = []
+    for hash_key in hash_keys:
+        condition = order >= after[0] if after[0] else None
         page = query_page(
-            WorkspaceItem, keys.held_by(scope, each), index="by_owner", range_condition=condition,
-            limit=limit + 1, attributes=[*_ATTRIBUTES, "follow_up_order"],
+            store.CollectionItem, hash_key, index=index, range_condition=condition, limit=limit + 1,
+            attributes=[*_ATTRIBUTES, "follow_up_order"],
         )  # fmt: skip
-        rows = ({**store.card_row(item.pk, item.sk, item.card), "_order": item.follow_up_order} for item in page.items)
-        found += [row for row in rows if after is None or (row["_order"], row["id"]) > (after[0], after[1])]
-    found.sort(key=lambda row: (row["_order"], row["id"]))
+        found += [item for item in page.items if [item.follow_up_order, item.pk + item.sk] > after]
+    found.sort(key=lambda item: (item.follow_up_order, item.pk + item.sk))
     shown = found[:limit]
-    last = [shown[-1]["_order"], shown[-1]["id"]] if len(found) > limit else None
-    for row in shown:
-        row.pop("_order")
-    return Rows(shown, seal_cursor(scope, question, last) if last else None)
+    last = [shown[-1].follow_up_order, shown[-1].pk + shown[-1].sk] if len(found) > limit else None
+    return shown, seal_cursor(scope, question, last) if last else None
 
 
 def blocked_cards(scope: Scope, limit: int, cursor: str | None) -> Rows:
@@ -170,7 +179,7 @@ def _read(
     while True:
         wanted = limit - len(found)
         page = query_rows(
-            WorkspaceItem, hash_key, index=index, range_condition=condition,
+            store.CollectionItem, hash_key, index=index, range_condition=condition,
             limit=wanted if picks is None else max(wanted, 100), start=start, attributes=_ATTRIBUTES,
         )  # fmt: skip
         rows = [store.card_row(row["pk"], row["sk"], json.loads(row["card"])) for row in page.items]
@@ -184,27 +193,31 @@ def _read(
     return Rows(found, seal_cursor(scope, question, start) if start else None)
 
 
-def list_runs(scope: Scope, flow: str, state: str | None, limit: int, cursor: str | None) -> RunRows:
-    """Runs of a flow: the open ones by start, then the closed ones; or only either.
+def list_runs(scope: Scope, flow: str | None, state: str | None, limit: int, cursor: str | None) -> RunRows:
+    """Runs of a flow, or of all flows: the open ones by start, then the closed ones; or only either.
 
     Raises:
         NotFound: the flow. Invalid: a foreign cursor
     """
-    flow_id = flow_store.find_flow(scope, flow).id
-    question = f"runs|{flow_id}|{state}"
-    order = WorkspaceItem.follow_up_order
-    condition = {"open": order < keys.LATER, "closed": order >= keys.LATER}.get(state or "")
-    page = query_page(
-        store.RunItem, keys.runs(scope, flow_id), index="by_stage", range_condition=condition, limit=limit,
-        start=open_cursor(scope, question, cursor) if cursor else None, attributes=["pk", "sk", "card"],
-    )  # fmt: skip
-    following = seal_cursor(scope, question, page.next_key) if page.next_key else None
-    return RunRows([store.run_of(item) for item in page.items], following)
+    if flow is None:
+        flow_ids = [each.id for each in flow_store.read_flows(scope)]
+    else:
+        flow_ids = [flow_store.find_flow(scope, flow).id]
+    hash_keys = [keys.runs(scope, each, is_open) for is_open in _STATES[state] for each in flow_ids]
+    found, following = _merged(scope, hash_keys, "by_stage", f"runs|{flow}|{state}", limit, cursor)
+    return RunRows([store.run_of(item) for item in found], following)
 
 
-def runs_of(scope: Scope, subject_id: str, state: str | None, limit: int, cursor: str | None) -> RunRows:
-    """Runs of a lead or a customer, the newest first. Raises Invalid: a foreign cursor."""
-    question = f"runs|{subject_id}|{state}"
+#: The partitions of runs that a state asks for: open ones, closed ones.
+_STATES: dict[str | None, tuple[bool, ...]] = {"open": (True,), "closed": (False,), None: (True, False)}
+
+
+def runs_of(
+    scope: Scope, subject_id: str, flow: str | None, state: str | None, limit: int, cursor: str | None
+) -> RunRows:
+    """Runs of a lead or a customer, the newest first. Raises Invalid: a foreign cursor; NotFound: the flow."""
+    flow_id = flow_store.find_flow(scope, flow).id if flow else None
+    question = f"runs|{subject_id}|{flow_id}|{state}"
     page = query_page(
         store.PointerItem, keys.runs_of(scope, subject_id), limit=limit, descending=True,
         start=open_cursor(scope, question, cursor) if cursor else None,
@@ -212,5 +225,7 @@ def runs_of(scope: Scope, subject_id: str, state: str | None, limit: int, cursor
     runs = store.read_runs(scope, [item.sk for item in page.items])
     if state is not None:
         runs = [run for run in runs if (run.state == "open") == (state == "open")]
+    if flow_id is not None:
+        runs = [run for run in runs if run.flow_id == flow_id]
     following = seal_cursor(scope, question, page.next_key) if page.next_key else None
     return RunRows(runs, following)

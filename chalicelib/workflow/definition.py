@@ -39,8 +39,8 @@ class Letter(Part):
 class Duration(Part):
     """Working hours, or working days; `basis` calendar counts the hours and days of the wall calendar instead."""
 
-    hours: Annotated[float, Field(gt=0, le=MOST_HOURS)] | None = None
-    days: Annotated[float, Field(gt=0, le=MOST_DAYS)] | None = None
+    hours: Annotated[int | float, Field(gt=0, le=MOST_HOURS)] | None = None
+    days: Annotated[int | float, Field(gt=0, le=MOST_DAYS)] | None = None
     basis: Literal["working", "calendar"] = "working"
 
     @model_validator(mode="after")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from chalicelib.workflow.model import Card, Course
 
 
-def _state_of(card: Card) -> dict[str, Any]:
+def state_of(card: Card) -> dict[str, Any]:
     return {"card": {"id": card.id, "state": card.state, "holder": card.holder, "version": card.version}}
 
 
@@ -34,7 +34,7 @@ class AlreadyThere(StaleVersion):
 
     @classmethod
     def of(cls, card: Card) -> Self:
-        return cls(state=card.state, extra=_state_of(card))
+        return cls(state=card.state, extra=state_of(card))
 
 
 class CardWrongState(Conflict):
@@ -44,7 +44,7 @@ class CardWrongState(Conflict):
 
     @classmethod
     def of(cls, card: Card) -> Self:
-        return cls(state=card.state, extra=_state_of(card))
+        return cls(state=card.state, extra=state_of(card))
 
 
 class RunClosed(Conflict):

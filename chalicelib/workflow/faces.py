@@ -16,11 +16,13 @@ from chalicelib.tenancy.setup import CalendarRules, Setup
 from chalicelib.workflow.clock import Clock, Clocks, Stopped, Target, amount_of, reading, time_of
 from chalicelib.workflow.definition import Duration, Node
 from chalicelib.workflow.ladder import Ladders, Step, due_steps, next_step
-from chalicelib.workflow.model import Card, Course, holds
+from chalicelib.workflow.model import OPEN, Card, Course, holds
 from chalicelib.workflow.store import Face
 
 #: How exactly the moment is told at which a run can no longer be finished as promised.
 _EXACT = timedelta(minutes=1)
+#: For measuring only: how long a clock has run doesn't depend on its target.
+_ANY = Target(Duration(hours=1), Duration(hours=1))
 
 
 @dataclass(frozen=True)
@@ -96,19 +98,22 @@ class Faces:
     def _facts(self, card: Card, clocks: Clocks) -> dict[str, Any]:
         """What the timeliness report counts of a done card; lengths in seconds of business time.
 
-        rs, rt: response and its target · cs, ct: completion and its target · ot: 1 when on time · bl: blocked, by
-        reason · re: fields that earlier nodes had recorded for it · ro: the flow role that the node is for · by: who
-        held it.
+        rs, rt: response and its target (rt only where the SLA has one) · cs, ct: completion and its target · ot: 1 when
+        on time · op: open at all, pauses too · bl: blocked, by reason · re: fields that earlier nodes had recorded for
+        it · nt: 1 when others had done what came before, so that its turn was news · ro: the flow role that the node is
+        for · by: who held it.
         """
         node, hours = self.course.node(card), self.hours(self.course.node(card))
         facts: dict[str, Any] = {
             "cs": _seconds(clocks.complete.elapsed),
             "ct": _seconds(clocks.complete.target),
             "ot": 0 if clocks.complete.is_breached else 1,
+            "rs": _seconds(clocks.respond.elapsed if clocks.respond else self._response(card)),
+            "op": _seconds(_open(card, hours)),
             "by": card.holder,
         }
         if clocks.respond is not None:
-            facts |= {"rs": _seconds(clocks.respond.elapsed), "rt": _seconds(clocks.respond.target)}
+            facts["rt"] = _seconds(clocks.respond.target)
         if node.responsible.role:
             facts["ro"] = node.responsible.role
         blocked = _blocked(card, hours)
@@ -118,7 +123,14 @@ class Faces:
         reused = sum(1 for each in node.needs.fields if each not in card.values and values.get(each) not in (None, ""))
         if reused:
             facts["re"] = reused
+        if any(each.state == "done" and each.holder != card.holder for each in self.course.before(card)):
+            facts["nt"] = 1
         return facts
+
+    def _response(self, card: Card) -> timedelta:
+        """How long it waited to be started, where the SLA sets no time for that."""
+        clock = reading(_ANY, card.history, self.now, self.hours(self.course.node(card))).respond
+        return clock.elapsed if clock else timedelta(0)
 
     # The forecast
 
@@ -227,6 +239,13 @@ def _blocked(card: Card, hours: BusinessTime) -> dict[str, int]:
         if span.state == "blocked" and span.reason:
             found[span.reason] = found.get(span.reason, 0) + _seconds(hours.elapsed(span.since, after.since))
     return found
+
+
+def _open(card: Card, hours: BusinessTime) -> timedelta:
+    stretches = zip(card.history, card.history[1:], strict=False)
+    return sum(
+        (hours.elapsed(span.since, after.since) for span, after in stretches if span.state in OPEN), timedelta(0)
+    )
 
 
 def _seconds(length: timedelta) -> int:

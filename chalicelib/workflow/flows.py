@@ -37,18 +37,17 @@ def create_flow(scope: Scope, definition: FlowDefinition, now: datetime) -> Flow
     if len(flow_store.read_flows(scope)) >= MOST_FLOWS:
         raise TooManyFlows(most=MOST_FLOWS)
     writes = Writes()
-    flow = add_flow(writes, scope, definition, now)
+    flow = _add_flow(writes, scope, definition, now)
+    _add_event(writes, scope, flow, EventKind.FLOW_CREATED, now)
     writes.commit()
     return replace(flow, version=1)
 
 
-def add_flow(writes: Writes, scope: Scope, definition: FlowDefinition, now: datetime) -> Flow:
-    """A new flow for the caller's transaction (also used when a workspace is founded from a pack)."""
+def _add_flow(writes: Writes, scope: Scope, definition: FlowDefinition, now: datetime) -> Flow:
     flow = Flow(new_id("flow", now), 1, definition, False, now)
     claim = flow_store.FlowKeyItem(keys.flow_key(scope, definition.key), keys.KEY, flow_id=flow.id)
     writes.create(claim, FlowKeyTaken(key=definition.key))
     flow_store.put_version(writes, scope, flow)
-    _add_event(writes, scope, flow, EventKind.FLOW_CREATED, now)
     return flow
 
 
@@ -186,7 +185,7 @@ def _locale(scope: Scope) -> Any:
 def found_flows(
     writes: Writes, scope: Scope, pack: PackFlowsFile, members: Mapping[str, Sequence[str]], now: datetime
 ) -> None:
-    """Add a pack's roles and flows to the transaction that founds a workspace.
+    """Add a pack's roles and flows to the transaction that founds a workspace; its event stands for them, too.
 
     `members` may name who is in a role from the beginning (the founder, while they are alone).
     """
@@ -195,4 +194,4 @@ def found_flows(
     roles = tuple(role.model_copy(update={"members": tuple(members.get(role.id, ()))}) for role in pack.roles)
     flow_store.put_roles(writes, scope, FlowRoles(roles))
     for definition in pack.flows:
-        add_flow(writes, scope, definition, now)
+        _add_flow(writes, scope, definition, now)

@@ -61,13 +61,13 @@ def get_version(scope: Scope, flow_id: str, number: str) -> FlowVersionView:
     """The definition that runs of this version keep."""
     flow = flow_store.find_flow(scope, flow_id)
     found = flow_store.version_of(scope, flow.id, flow_store.number_of(number))
-    return FlowVersionView(flow_id=flow.id, number=int(number), definition=found)
+    return FlowVersionView(flow_id=flow.id, number=int(number), definition=found, version=1)
 
 
-@api.post("/flows/{flow_id}/migrate", body=MigrationRequest, allow="flows.design")
-def migrate(scope: Scope, flow_id: str, body: MigrationRequest) -> MigrationView:
+@api.post("/flows/{flow_id}/migrate", body=MigrationRequest, allow="flows.design", if_match=True)
+def migrate(scope: Scope, flow_id: str, body: MigrationRequest, expected: int | None) -> MigrationView:
     """Move open runs to the newest version, or (`dry_run`) say what would change in each."""
-    return migrating.migrate(scope, flow_id, body.runs, body.dry_run, now())
+    return migrating.migrate(scope, flow_id, body.runs, body.dry_run, now(), expected)
 
 
 @api.get("/flow-roles", allow="flows.read")

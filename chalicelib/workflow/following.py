@@ -194,7 +194,7 @@ def start_by_stage(scope: Scope, events: Sequence[Event]) -> None:
         for flow in flows:
             if flow.is_archived or stage not in flow.definition.starts.on_stages:
                 continue
-            open_runs = board.runs_of(scope, event.about, "open", 100, None).items
+            open_runs = board.runs_of(scope, event.about, None, "open", 100, None).items
             if any(run.flow_id == flow.id for run in open_runs):
                 continue
             try:
@@ -206,7 +206,7 @@ def start_by_stage(scope: Scope, events: Sequence[Event]) -> None:
 def follow_lead_owner(scope: Scope, events: Sequence[Event]) -> None:
     """A lead has a new owner: the open runs know, and the cards that are the lead owner's go to them."""
     for event in events:
-        for run in board.runs_of(scope, event.about, "open", 100, None).items:
+        for run in board.runs_of(scope, event.about, None, "open", 100, None).items:
             with_lead_owner(scope, run.id, event.at)
 
 

@@ -7,7 +7,7 @@
 | frozen version | `W#FLOW#flow_…` | `V#0007` | |
 | its events | `W#FLOW#flow_…` | `E#…` | |
 | claim on a flow's key | `W#FLOW_KEY#<key>` | `KEY` | |
-| run | `W#RUN#run_…` | `run` | `by_stage`: `W#RUNS#<flow>`, by start, closed ones behind |
+| run | `W#RUN#run_…` | `run` | `by_stage`: `W#RUNS#<flow>#OPEN` (`#CLOSED`), by start |
 | card | `W#RUN#run_…` | `card#<place>` | `due`; by due time below |
 | open cards of a holder, of a column | `W#CARDS#<holder>`, `W#BOARD#<flow>#<node>` | | `by_owner`, `by_stage` |
 | blocked cards; done cards of a month | `W#BLOCKED`, `W#DONE#<yyyymm>` | | `flagged`, `by_stage` |
@@ -109,13 +109,8 @@ def last_of(sk: str) -> str:
     return sk.rpartition("#")[2]
 
 
-def runs(scope: Scope, flow_id: str) -> str:
-    return of_workspace(scope.workspace_id, "RUNS", flow_id)
-
-
-def run_order(started_at: datetime, is_open: bool) -> str:
-    text = to_text(started_at)
-    return text if is_open else LATER + text
+def runs(scope: Scope, flow_id: str, is_open: bool) -> str:
+    return of_workspace(scope.workspace_id, "RUNS", flow_id, "OPEN" if is_open else "CLOSED")
 
 
 def held_by(scope: Scope, holder: str) -> str:

@@ -18,13 +18,17 @@ from chalicelib.workflow.schemas import MigrationView, RunImpact
 _MOST = 100
 
 
-def migrate(scope: Scope, flow_id: str, run_ids: list[str] | None, dry_run: bool, now: datetime) -> MigrationView:
+def migrate(
+    scope: Scope, flow_id: str, run_ids: list[str] | None, dry_run: bool, now: datetime, expected: int | None
+) -> MigrationView:
     """At most a hundred runs a call.
 
     Raises:
-        NotFound: the flow, or a named run of another flow.
+        NotFound: the flow, or a named run of another flow. StaleVersion: the flow has changed since its preview.
     """
     flow = flow_store.find_flow(scope, flow_id)
+    if expected is not None and flow.version != expected:
+        raise StaleVersion()
     wanted, left = (_named(scope, flow, run_ids), 0) if run_ids is not None else _older(scope, flow)
     items = [_migrate_one(scope, flow, run_id, dry_run, now) for run_id in wanted]
     return MigrationView(number=flow.number, dry_run=dry_run, items=[each for each in items if each], left=left)

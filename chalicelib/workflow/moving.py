@@ -9,11 +9,12 @@ from typing import Any
 
 from chalicelib.core.errors import Contention, NotFound, StaleVersion
 from chalicelib.core.events import EventKind, event_item
+from chalicelib.core.ids import is_id
 from chalicelib.core.scope import Scope
 from chalicelib.core.store import Writes, get
 from chalicelib.core.tries import TRIES, pause
 from chalicelib.workflow import keys, store
-from chalicelib.workflow.errors import AlreadyThere, NotYours
+from chalicelib.workflow.errors import AlreadyThere, NotYours, state_of
 from chalicelib.workflow.faces import Faces
 from chalicelib.workflow.model import Card, Course, Moved
 from chalicelib.workflow.people import People, may_move
@@ -56,7 +57,7 @@ def move_card(
         course, _ = store.read_course(scope, run_id, consistent=True)
         card = card_at(course, place)
         if expected is not None and card.version != expected:
-            raise AlreadyThere.of(card)
+            raise StaleVersion(extra=state_of(card))
         people = People.of(scope)
         if not anyone and not may_move(scope, people, card):
             raise NotYours()
@@ -68,7 +69,9 @@ def move_card(
             return after, after.cards[card.node]
         except AlreadyThere:
             current = _card_now(scope, card)
-            if expected is not None or current.state != card.state or current.holder != card.holder:
+            if expected is not None:
+                raise StaleVersion(extra=state_of(current)) from None
+            if current.state != card.state or current.holder != card.holder:
                 raise AlreadyThere.of(current) from None
         except StaleVersion:
             pass
@@ -81,12 +84,9 @@ def run_and_place(card_id: str) -> tuple[str, int]:
     Raises:
         NotFound: not the id of a card.
     """
-    if not card_id.startswith("card_"):
+    if not is_id(card_id, "card"):
         raise NotFound()
-    try:
-        return keys.run_and_place_of(card_id)
-    except ValueError:
-        raise NotFound() from None
+    return keys.run_and_place_of(card_id)
 
 
 def card_at(course: Course, place: int) -> Card:

@@ -9,10 +9,10 @@ from pydantic import Field
 
 from chalicelib.core.http import Instant, Model, Resource, View
 from chalicelib.core.ids import PATTERN
+from chalicelib.leads.schemas import Text, Title
 from chalicelib.workflow.definition import FlowDefinition, FlowRole, Priority
 
-Note = Annotated[str, Field(min_length=1, max_length=2000)]
-Title = Annotated[str, Field(min_length=1, max_length=200)]
+Note = Annotated[Text, Field(min_length=1, max_length=2000)]
 ReasonId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
 FlowRef = Annotated[str, Field(pattern=r"^(flow_[0-9A-Z]{26}|[a-z][a-z0-9_]{0,39})$", examples=["order"])]
 NodeId = ReasonId
@@ -51,7 +51,9 @@ class FlowChange(Model):
     archived: bool | None = None
 
 
-class FlowVersionView(View):
+class FlowVersionView(Resource):
+    """A frozen version: it never changes, so that its own `version` is always 1."""
+
     flow_id: str
     number: int
     definition: FlowDefinition
@@ -103,7 +105,7 @@ class NewRunBody(Model):
     customer_id: CustomerId | None = None
     promised_at: date | None = Field(default=None, strict=False)
     priority: Priority = "normal"
-    external_id: Annotated[str, Field(min_length=1, max_length=120)] | None = None
+    external_id: Annotated[Text, Field(min_length=1, max_length=120)] | None = None
     values: dict[str, Any] = Field(default_factory=dict, max_length=60)
 
 
@@ -185,7 +187,7 @@ class CardRow(View):
     version: int
 
 
-class CardView(CardRow):
+class CardView(CardRow, Resource):
     """One card, whole. `may` are the moves that the caller can make now."""
 
     respond: ClockView | None = None
@@ -289,7 +291,7 @@ class RunPage(View):
 
 
 class RunQuery(Model):
-    """Runs of a flow (by start, the newest first), of a lead, or of a customer."""
+    """Runs of a flow, of a lead, of a customer, or all: the open ones by start, then the closed ones."""
 
     flow: FlowRef | None = None
     lead_id: LeadId | None = None
@@ -303,17 +305,15 @@ class RunQuery(Model):
 
 
 class BoardQuery(Model):
-    """With `node`, a page of one column; without, the first page of every column of the flow."""
+    """The first page of every column of a flow; a column goes on with `GET /v1/cards?flow=&node=&cursor=`."""
 
     flow: FlowRef | None = None
-    node: NodeId | None = None
     mine: bool = False
     late: bool = False
     blocked: bool = False
     role: ReasonId | None = None
     customer_id: CustomerId | None = None
     limit: Limit = 50
-    cursor: str | None = None
 
 
 class BoardColumn(View):
@@ -331,10 +331,18 @@ class BoardView(View):
 
 
 class CardsQuery(Model):
-    """What is with a holder (`me`: oneself and one's flow roles), or blocked anywhere; by due time."""
+    """What is with a holder (`me`: oneself and one's flow roles), by due time; or all that is blocked; or, with `flow`
+    and `node`, one column of the board under the board's filters.
+    """
 
     holder: Annotated[str, Field(pattern=r"^(me|m_[0-9A-Z]{26}|role:[a-z][a-z0-9_]{0,39})$")] = "me"
+    flow: FlowRef | None = None
+    node: NodeId | None = None
+    mine: bool = False
+    late: bool = False
     blocked: bool = False
+    role: ReasonId | None = None
+    customer_id: CustomerId | None = None
     limit: Limit = 50
     cursor: str | None = None
 
@@ -375,7 +383,7 @@ class HandOverBody(Model):
 class CommentBody(Model):
     """`mentions`: members to be told; names written as @name in the text are found as well."""
 
-    text: Annotated[str, Field(min_length=1, max_length=4000)]
+    text: Annotated[Text, Field(min_length=1, max_length=4000)]
     mentions: Annotated[list[Annotated[str, Field(pattern=PATTERN["m"])]], Field(max_length=20)] = Field(
         default_factory=list
     )
@@ -455,8 +463,8 @@ class TrackView(View):
 
 
 class ReceiptBody(Model):
-    name: Annotated[str, Field(min_length=1, max_length=80)]
-    note: Annotated[str, Field(max_length=500)] | None = None
+    name: Annotated[Text, Field(min_length=1, max_length=80)]
+    note: Annotated[Text, Field(max_length=500)] | None = None
 
 
 CardView.model_rebuild()

@@ -92,8 +92,8 @@ def run_item(scope: Scope, run: Run) -> RunItem:
     card |= {"cl": text_or_none(run.closed_at), "w": text_or_none(run.warned_at), "ev": list(run.earlier) or None}
     item = RunItem(keys.run(scope, run.id), keys.RUN, card=_without_none(card), rest={"v": dict(run.values)})
     item.under(run.version)
-    item.stage_key = keys.runs(scope, run.flow_id)
-    item.follow_up_order = keys.run_order(run.started_at, run.state == "open")
+    item.stage_key = keys.runs(scope, run.flow_id, run.state == "open")
+    item.follow_up_order = to_text(run.started_at)
     return item
 
 

@@ -23,9 +23,22 @@ WITH_IF_MATCH = [route for route in _ALL if route.if_match]
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 _LOOKS_LIKE_ONE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 #: Things that never change once they are made, or have no state of their own that a caller could overwrite.
-WITHOUT_A_VERSION = {"notification_id", "workspace_id"}
+WITHOUT_A_VERSION = {"notification_id", "workspace_id", "token"}
 #: They change nothing of the thing, or are about one that has no version any more.
-WITHOUT_IF_MATCH = {"POST /channels/{channel_id}/test", "POST /customers/{customer_id}/unmerge"}
+WITHOUT_IF_MATCH = {
+    "POST /channels/{channel_id}/test",
+    "POST /customers/{customer_id}/unmerge",
+    "POST /cards/{card_id}/comments",
+    "POST /cards/{card_id}/attachments",
+    "POST /cards/{card_id}/attachments/{file_id}/uploaded",
+    "POST /cards/{card_id}/attachments/{file_id}/link",
+    "DELETE /cards/{card_id}/attachments/{file_id}",
+    "POST /connectors/{connector_id}/test",
+    "POST /connectors/unmatched/{hook_id}/match",
+    "DELETE /connectors/unmatched/{hook_id}",
+    "POST /hooks/{connector_id}",
+    "POST /track/{token}/receipt",
+}
 
 
 @pytest.fixture(scope="module")

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cached_property
+from itertools import count
 from typing import Any
 
 from tests.edge.door import Door, Reply
 from tests.identity import house
 
+_numbers = count(1)
 PARAMETER = re.compile(r"{(\w+)}")
 CSV = "name,company,source_channel\nBig deal,Acme {n},referral\n"
 _FOLLOW_UP = "2027-03-01T02:00:00Z"
@@ -124,6 +127,91 @@ class Place:
         return str(self.made("/v1/products", {"name": f"Pump {house.new_email()}"})["id"])
 
     @cached_property
+    def flow_id(self) -> str:
+        return str(self.owner("GET", "/v1/flows/order").json["id"])
+
+    @cached_property
+    def flow(self) -> dict[str, Any]:
+        """A small flow's definition, with a key of its own."""
+        named = {"zh-CN": "步骤", "en": "Step"}
+        role = self.owner("GET", "/v1/flow-roles").json["roles"][0]["id"]
+        node = {
+            "id": "only",
+            "names": named,
+            "responsible": {"rule": "starter"},
+            "gives": {"approval": role},
+            "sla": {"complete": {"hours": 4}},
+        }
+        return {
+            "key": f"flow_{next(_numbers)}",
+            "names": {"zh-CN": "流程", "en": "Flow"},
+            "fields": [{"id": "number", "names": named, "type": "text"}],
+            "blocking_reasons": [{"id": "other", "names": {"zh-CN": "其他", "en": "Other"}}],
+            "nodes": [node],
+        }
+
+    @cached_property
+    def small_flow_id(self) -> str:
+        return str(self.made("/v1/flows", self.flow)["id"])
+
+    @cached_property
+    def run(self) -> dict[str, Any]:
+        return self.new_run()
+
+    def new_run(self) -> dict[str, Any]:
+        """Of the small flow: its one card is ready, and the owner's."""
+        return self.made("/v1/runs", {"flow": self.small_flow_id, "title": "Ten pumps"})
+
+    @cached_property
+    def card(self) -> dict[str, Any]:
+        """Of another run than `run`, which tests cancel."""
+        return dict(self.new_run()["cards"][0])
+
+    @cached_property
+    def file_id(self) -> str:
+        """A file of the card that waits for its upload."""
+        body = {"name": "drawing.pdf", "content_type": "application/pdf", "size": 4}
+        return str(self.made(f"/v1/cards/{self.card['id']}/attachments", body)["attachment"]["id"])
+
+    @cached_property
+    def track_token(self) -> str:
+        """Of the page that somebody outside sees of the run."""
+        from chalicelib.core import clock
+        from chalicelib.core.scope import Scope, acting_as
+        from chalicelib.workflow import store, tracking
+
+        scope = Scope.system(self.id, "test")
+        with acting_as(scope):
+            course, _ = store.read_course(scope, self.run["id"])
+            card = next(iter(course.cards.values()))
+            return tracking.link(scope, course, card, None, clock.now()).rpartition("/")[2]
+
+    @cached_property
+    def connector(self) -> dict[str, Any]:
+        """With the secret that is told once."""
+        return self.made("/v1/connectors", {"name": "Bank", "kind": "payment"})
+
+    @cached_property
+    def connector_id(self) -> str:
+        return str(self.connector["id"])
+
+    @cached_property
+    def hook_id(self) -> str:
+        """An event from outside that fits no run, and waits."""
+        from standardwebhooks import Webhook
+
+        connector, at, message_id = self.connector, datetime.now(UTC), f"msg_{next(_numbers)}"
+        body = '{"type": "payment.received", "data": {"order_no": "unknown"}}'
+        headers = {
+            "webhook-id": message_id,
+            "webhook-timestamp": str(int(at.timestamp())),
+            "webhook-signature": Webhook(connector["secret"]).sign(message_id, at, body),
+        }
+        reply = self.door.send("POST", f"/v1/hooks/{connector['id']}", body, headers=headers)
+        assert reply.status == 202, reply.text
+        return str(self.owner("GET", "/v1/connectors/unmatched").json["items"][0]["id"])
+
+    @cached_property
     def view_id(self) -> str:
         return str(self.made("/v1/views", {"name": "Mine", "shared": True})["id"])
 
@@ -140,6 +228,14 @@ MAKERS: dict[str, Callable[[Place], str]] = {
     "key_id": lambda place: place.key_id,
     "product_id": lambda place: place.product_id,
     "view_id": lambda place: place.view_id,
+    "flow_id": lambda place: place.flow_id,
+    "number": lambda _: "1",
+    "run_id": lambda place: str(place.run["id"]),
+    "card_id": lambda place: str(place.card["id"]),
+    "file_id": lambda place: place.file_id,
+    "token": lambda place: place.track_token,
+    "connector_id": lambda place: place.connector_id,
+    "hook_id": lambda place: place.hook_id,
 }
 #: Parameters of things that only their member sees, who in a place is the rep.
 OF_THE_REP = frozenset({"notification_id"})

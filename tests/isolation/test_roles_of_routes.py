@@ -23,6 +23,9 @@ PUBLIC = {
     "POST /password/forgot",
     "POST /password/reset",
     "POST /invites/accept",
+    "GET /track/{token}",
+    "POST /track/{token}/receipt",
+    "POST /hooks/{connector_id}",
 }
 #: Open to every member, since it is about themselves only.
 ONES_OWN = {"POST /logout", "GET /me", "PATCH /me", "POST /workspaces/{workspace_id}/enter", "POST /password/change"}
