@@ -10,9 +10,9 @@ from chalicelib.core.errors import Refused
 from chalicelib.core.scope import Scope
 from chalicelib.leads import customers
 from chalicelib.leads import imported as known_customers
+from chalicelib.leads.customer_store import Customer
 from chalicelib.leads.customers import CustomerFacts
 from chalicelib.leads.identities import Identity
-from chalicelib.leads.store import Customer
 
 from .cells import Cell
 from .errors import NotAnEmailOrPhone

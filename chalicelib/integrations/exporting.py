@@ -18,10 +18,10 @@ from chalicelib.core.scope import Scope
 from chalicelib.core.store import Writes
 from chalicelib.leads import customers, imported, listing
 from chalicelib.leads.change import Rules
+from chalicelib.leads.customer_store import Customer
 from chalicelib.leads.fields import hidden_fields
 from chalicelib.leads.model import NO_BLOCKER, Lead
 from chalicelib.leads.schemas import LeadQuery
-from chalicelib.leads.store import Customer
 from chalicelib.tenancy.setup import Choice, FieldDef
 
 from . import keys

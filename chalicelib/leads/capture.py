@@ -13,12 +13,12 @@ from chalicelib.core.events import EventItem, EventKind, event_item
 from chalicelib.core.ids import new_id
 from chalicelib.core.scope import Scope
 from chalicelib.core.store import Writes
-from chalicelib.leads import assignment, claims, keys, store
+from chalicelib.leads import assignment, claims, customer_store, keys, store
 from chalicelib.leads.change import Rules, check_sole_owner, pause
+from chalicelib.leads.customer_store import Customer
 from chalicelib.leads.errors import ExternalIdTaken
 from chalicelib.leads.identities import Identity, NotAnIdentity, identities_of
 from chalicelib.leads.model import NO_BLOCKER, FollowUp, Lead, moved
-from chalicelib.leads.store import Customer
 
 _TRIES = 12
 
@@ -144,7 +144,7 @@ def _write(
     shared: bool,
     marker: Model | None,
 ) -> Lead:
-    claimed = store.find_claims(scope, identities)
+    claimed = customer_store.find_claims(scope, identities)
     known = _known(claimed, identities)
     if lead.is_open and not shared and override is None:
         for each in known:
@@ -159,14 +159,14 @@ def _write(
         claims.demand_unchanged(writes, each, refusal=_Unclaimed)
     store.put_lead(writes, scope, lead, rules.deadline(lead))
     writes.create(created_event(scope, lead, now, override=override))
-    writes.put(store.customer_item(scope, customer.with_lead(lead)), refusal=_Unclaimed)
+    writes.put(customer_store.customer_item(scope, customer.with_lead(lead)), refusal=_Unclaimed)
     if marker is not None:
         writes.create(marker, refusal=StaleVersion)
     if lead.external_id:
         writes.create(store.external_item(scope, lead), refusal=ExternalIdTaken)
     for who in free:
         if keys.identity(scope, who) != customer.home_key:
-            writes.create(store.alias_item(scope, who, customer), refusal=_Unclaimed)
+            writes.create(customer_store.alias_item(scope, who, customer), refusal=_Unclaimed)
     writes.commit()
     return replace(lead, version=1)
 
@@ -188,7 +188,7 @@ def created_event(scope: Scope, lead: Lead, now: datetime, *, override: str | No
     )
 
 
-def _known(claimed: dict[Identity, store.IdentityItem], identities: tuple[Identity, ...]) -> list[Customer]:
+def _known(claimed: dict[Identity, customer_store.IdentityItem], identities: tuple[Identity, ...]) -> list[Customer]:
     """The customers that these identities mean, the one of the strongest first: whose lead it will be.
 
     They may be several (a known phone number at another known company); an open lead of another rep with any of them is
@@ -199,7 +199,7 @@ def _known(claimed: dict[Identity, store.IdentityItem], identities: tuple[Identi
         item = claimed.get(who)
         if item is None or any(item.customer_id == each.id for each in known):
             continue
-        customer = store.customer_of(item) if item.home_key is None else store.customer_at(item.home_key)
+        customer = customer_store.customer_behind(item)
         if customer is None:
             raise _Unclaimed()
         known.append(customer)

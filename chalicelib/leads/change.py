@@ -14,12 +14,12 @@ from chalicelib.core.errors import Contention, StaleVersion
 from chalicelib.core.events import EventKind, changes_between, event_item
 from chalicelib.core.scope import Scope
 from chalicelib.core.store import Writes
-from chalicelib.leads import claims, keys, store
+from chalicelib.leads import claims, customer_store, keys, store
+from chalicelib.leads.customer_store import Customer
 from chalicelib.leads.errors import LeadDuplicate
 from chalicelib.leads.fields import hidden_fields
 from chalicelib.leads.model import Lead, text_fields
 from chalicelib.leads.silence import Clock, Limits, next_deadline
-from chalicelib.leads.store import Customer
 from chalicelib.tenancy import service as tenancy
 from chalicelib.tenancy.model import Members
 from chalicelib.tenancy.setup import Setup, Stage
@@ -167,7 +167,7 @@ def _keep_books(writes: Writes, scope: Scope, rules: Rules, lead: Lead, change: 
     """The customer's list of open leads follows, and refuses a second rep (-> `LeadDuplicate`)."""
     if not lead.customer_id:
         return lead  # whose lead it was is erased
-    customer = store.customer_of_lead(scope, lead)
+    customer = customer_store.customer_of_lead(scope, lead)
     if lead.is_open and change.sole_owner:
         check_sole_owner(scope, rules, customer, lead)
     after = customer.with_lead(lead)

@@ -12,8 +12,8 @@ from dataclasses import replace
 from chalicelib.core.errors import StaleVersion
 from chalicelib.core.scope import Scope
 from chalicelib.core.store import MOST_KEYS, Writes, get_many
-from chalicelib.leads import keys, store
-from chalicelib.leads.store import Customer, IdentityItem
+from chalicelib.leads import customer_store, keys
+from chalicelib.leads.customer_store import Customer, IdentityItem
 
 
 def write_customer(writes: Writes, scope: Scope, before: Customer, after: Customer) -> Customer:
@@ -25,7 +25,7 @@ def write_customer(writes: Writes, scope: Scope, before: Customer, after: Custom
         StaleVersion: an identity that it takes is somebody else's by now.
     """
     if set(before.identities) == set(after.identities):
-        writes.put(store.customer_item(scope, after), refusal=StaleVersion)
+        writes.put(customer_store.customer_item(scope, after), refusal=StaleVersion)
         return after
     placed = placed_by(scope, after, before.home_key)
     settle(writes, scope, (before,), (placed,))
@@ -70,9 +70,9 @@ def settle(writes: Writes, scope: Scope, before: Sequence[Customer], after: Sequ
 
 def _items(scope: Scope, customer: Customer) -> dict[str, IdentityItem]:
     # Without a version: which one it is written over, `settle` finds.
-    items = {customer.home_key: store.customer_item(scope, replace(customer, version=None))}
+    items = {customer.home_key: customer_store.customer_item(scope, replace(customer, version=None))}
     for who in customer.identities:
-        items.setdefault(keys.identity(scope, who), store.alias_item(scope, who, customer))
+        items.setdefault(keys.identity(scope, who), customer_store.alias_item(scope, who, customer))
     return items
 
 

@@ -11,13 +11,13 @@ from chalicelib.core.events import EventKind, changes_between, event_item
 from chalicelib.core.ids import new_id
 from chalicelib.core.scope import Scope
 from chalicelib.core.store import Page, Writes, query_page
-from chalicelib.leads import claims, keys, store
+from chalicelib.leads import claims, customer_store, keys, store
 from chalicelib.leads.change import Rules, pause
+from chalicelib.leads.customer_store import Customer, IdentityItem
 from chalicelib.leads.errors import IdentityTaken
 from chalicelib.leads.fields import check_writable
 from chalicelib.leads.identities import Identity, NotAnIdentity, identities_of
 from chalicelib.leads.model import Lead
-from chalicelib.leads.store import Customer, IdentityItem
 
 _TRIES = 8
 _IDENTIFYING = ("company", "phone", "email", "wechat")
@@ -50,7 +50,7 @@ def get_customer(scope: Scope, customer_id: str) -> Customer:
     Raises:
         NotFound: none here, or not visible.
     """
-    customer = store.find_customer(scope, customer_id)
+    customer = customer_store.find_customer(scope, customer_id)
     if not is_visible(scope, customer):
         raise NotFound()
     return customer
@@ -66,7 +66,7 @@ def leads_of(scope: Scope, customer: Customer, most: int = 200) -> list[Lead]:
 def list_customers(scope: Scope, limit: int, start: dict[str, Any] | None) -> Page[Customer]:
     """Newest first. Those that are not visible are left out, so a page may be short."""
     page = query_page(IdentityItem, keys.customers(scope), index="customers", limit=limit, descending=True, start=start)
-    customers = [store.customer_of(item) for item in page.items]
+    customers = [customer_store.customer_of(item) for item in page.items]
     return Page([each for each in customers if is_visible(scope, each)], page.next_key)
 
 
@@ -93,12 +93,16 @@ def upsert_customer(scope: Scope, rules: Rules, facts: CustomerFacts, now: datet
     """
     identities = identities_of_facts(rules, facts, scope.locale)
     for attempt in range(_TRIES):
-        claimed = store.find_claims(scope, identities)
+        claimed = customer_store.find_claims(scope, identities)
         known = next((claimed[each] for each in identities if each in claimed), None)
         try:
             if known is None:
                 return _create(scope, facts, identities, now), True
-            customer = store.customer_of(known) if known.home_key is None else store.customer_at(known.home_key)
+            customer = (
+                customer_store.customer_of(known)
+                if known.home_key is None
+                else customer_store.customer_at(known.home_key)
+            )
             if customer is None:
                 raise StaleVersion()
             given = {name: getattr(facts, name) for name in FIELDS if getattr(facts, name)}
@@ -126,9 +130,9 @@ def _create(scope: Scope, facts: CustomerFacts, identities: tuple[Identity, ...]
         **values,
     )
     writes = Writes()
-    writes.put(store.customer_item(scope, customer), refusal=StaleVersion)
+    writes.put(customer_store.customer_item(scope, customer), refusal=StaleVersion)
     for who in identities[1:]:
-        writes.create(store.alias_item(scope, who, customer), refusal=StaleVersion)
+        writes.create(customer_store.alias_item(scope, who, customer), refusal=StaleVersion)
     add_event(writes, scope, customer, {}, now, created=True)
     writes.commit()
     return replace(customer, version=1)
@@ -167,7 +171,7 @@ def _identified(scope: Scope, rules: Rules, before: Customer, after: Customer, v
     old = identities_of_facts(rules, before, scope.locale)
     new = identities_of_facts(rules, after, scope.locale)
     gained = tuple(each for each in new if each not in before.identities)
-    for who, item in store.find_claims(scope, gained).items():
+    for who, item in customer_store.find_claims(scope, gained).items():
         if item.customer_id != before.id:
             raise IdentityTaken(field=who.kind)
     kept = tuple(each for each in before.identities if each in new or each not in old)
@@ -180,7 +184,7 @@ def _save(scope: Scope, before: Customer, after: Customer, now: datetime) -> Cus
     after = claims.write_customer(writes, scope, before, replace(after, updated_at=now))
     add_event(writes, scope, before, _fields(after), now)
     writes.commit()
-    return store.customer_at(after.home_key) or after
+    return customer_store.customer_at(after.home_key) or after
 
 
 def _fields(customer: Customer) -> dict[str, Any]:

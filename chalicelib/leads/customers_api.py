@@ -11,9 +11,9 @@ from chalicelib.core.cursors import open_cursor, seal_cursor
 from chalicelib.core.http import Api, Model, Resource, View
 from chalicelib.core.scope import Scope
 from chalicelib.leads import customers, merging, privacy, rendering
+from chalicelib.leads.customer_store import Customer
 from chalicelib.leads.errors import IdentityTaken, MergeSame, MergeTooLate
 from chalicelib.leads.schemas import LeadView, PageQuery, Short, Text, Title
-from chalicelib.leads.store import Customer
 
 api = Api(__name__, tag="customers")
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from chalicelib.core.scope import Scope
 from chalicelib.core.store import query_all
-from chalicelib.leads import customers, keys, store
+from chalicelib.leads import customer_store, customers, keys
+from chalicelib.leads.customer_store import Customer, IdentityItem
 from chalicelib.leads.identities import company_form
-from chalicelib.leads.store import Customer, IdentityItem
 
 #: Names at least this alike are shown (rapidfuzz's WRatio, 0 to 100).
 ALIKE = 90.0
@@ -50,7 +50,7 @@ def scan(scope: Scope, most: int) -> Findings:
         if len(found) >= MOST_CUSTOMERS:
             complete = False
             break
-        customer = store.customer_of(item)
+        customer = customer_store.customer_of(item)
         if customers.is_visible(scope, customer):
             found.append(customer)
     pairs = sorted(_alike(found), key=lambda pair: pair.score, reverse=True)

@@ -11,10 +11,10 @@ from chalicelib.core.errors import Contention, NotFound, StaleVersion
 from chalicelib.core.events import EventKind, event_item
 from chalicelib.core.scope import Scope
 from chalicelib.core.store import MOST_ACTIONS, MOST_KEYS, Writes, get_many
-from chalicelib.leads import customers, importing, keys, store
+from chalicelib.leads import customer_store, customers, importing, keys, store
+from chalicelib.leads.customer_store import Customer
 from chalicelib.leads.identities import Identity
 from chalicelib.leads.model import Lead
-from chalicelib.leads.store import Customer
 
 #: Leads removed in one transaction: each is itself, an event and an external id, and its customer.
 _REMOVED_AT_ONCE = 22
@@ -32,7 +32,7 @@ def customers_by_identity(scope: Scope, identities: Iterable[Identity]) -> dict[
     wanted = tuple(dict.fromkeys(identities))
     homes: dict[Identity, str] = {}
     for start in range(0, len(wanted), MOST_KEYS):
-        for who, item in store.find_claims(scope, wanted[start : start + MOST_KEYS]).items():
+        for who, item in customer_store.find_claims(scope, wanted[start : start + MOST_KEYS]).items():
             homes[who] = item.home_key or item.pk
     found = _customers_at(homes.values())
     return {who: found[home] for who, home in homes.items() if home in found}
@@ -97,7 +97,7 @@ def _remove_group(scope: Scope, lead_ids: Sequence[str], now: datetime, import_i
         if _is_empty(customer, import_id):
             _add_customer_removal(writes, scope, customer)
         else:
-            writes.put(store.customer_item(scope, customer), refusal=StaleVersion)
+            writes.put(customer_store.customer_item(scope, customer), refusal=StaleVersion)
     if len(writes) <= MOST_ACTIONS:
         try:
             writes.commit()
@@ -134,7 +134,7 @@ def _add_removal(writes: Writes, scope: Scope, lead: Lead, now: datetime, import
 def remove_customer(scope: Scope, customer_id: str, import_id: str) -> bool:
     """False: it has leads by now, or was changed at this very moment, and stays."""
     try:
-        customer = store.find_customer(scope, customer_id)
+        customer = customer_store.find_customer(scope, customer_id)
     except NotFound:
         return True
     return _remove_if_empty(scope, customer, import_id)
@@ -157,10 +157,10 @@ def _remove_if_empty(scope: Scope, customer: Customer, import_id: str) -> bool:
 
 
 def _add_customer_removal(writes: Writes, scope: Scope, customer: Customer) -> None:
-    writes.delete(store.customer_item(scope, customer), refusal=StaleVersion)
+    writes.delete(customer_store.customer_item(scope, customer), refusal=StaleVersion)
     for who in customer.identities:
         if keys.identity(scope, who) != customer.home_key:
-            writes.delete(store.alias_item(scope, who, customer), versioned=False)
+            writes.delete(customer_store.alias_item(scope, who, customer), versioned=False)
 
 
 def revert_customer(
@@ -168,7 +168,7 @@ def revert_customer(
 ) -> bool:
     """Give back the former values by field, unless one of them was changed since; then False."""
     try:
-        customer = store.find_customer(scope, customer_id)
+        customer = customer_store.find_customer(scope, customer_id)
     except NotFound:
         return False
     present = {name: getattr(customer, name) for name in after}
@@ -189,7 +189,7 @@ def _customers_at(home_keys: Iterable[str]) -> dict[str, Customer]:
     wanted = [(pk, keys.WHO) for pk in dict.fromkeys(home_keys)]
     found: dict[str, Customer] = {}
     for start in range(0, len(wanted), MOST_KEYS):
-        for item in get_many(store.IdentityItem, wanted[start : start + MOST_KEYS], consistent=True):
+        for item in get_many(customer_store.IdentityItem, wanted[start : start + MOST_KEYS], consistent=True):
             if item.home_key is None:
-                found[item.pk] = store.customer_of(item)
+                found[item.pk] = customer_store.customer_of(item)
     return found

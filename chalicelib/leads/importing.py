@@ -16,13 +16,13 @@ from chalicelib.core.errors import NotFound, Refused, StaleVersion
 from chalicelib.core.events import EventKind
 from chalicelib.core.scope import Scope
 from chalicelib.core.store import MOST_ACTIONS, Writes, get_many
-from chalicelib.leads import keys, model, store
+from chalicelib.leads import customer_store, keys, model, store
 from chalicelib.leads.capture import NewLeadFacts, capture, created_event, new_customer, new_lead
 from chalicelib.leads.change import Change, Rules, apply_change
+from chalicelib.leads.customer_store import Customer
 from chalicelib.leads.errors import ExternalIdTaken
 from chalicelib.leads.identities import Identity, NotAnIdentity, identities_of
 from chalicelib.leads.model import Lead
-from chalicelib.leads.store import Customer
 
 #: A row is at most its lead, event, external id, marker, customer and four aliases.
 _MOST_PER_ROW = 9
@@ -41,16 +41,16 @@ class _Books:
         unknown = tuple(dict.fromkeys(each for each in identities if each not in self._by_identity))
         homes: list[str] = []
         for start in range(0, len(unknown), 100):
-            for who, item in store.find_claims(self._scope, unknown[start : start + 100]).items():
+            for who, item in customer_store.find_claims(self._scope, unknown[start : start + 100]).items():
                 if item.home_key is None:
-                    self._homes.setdefault(item.pk, store.customer_of(item))
+                    self._homes.setdefault(item.pk, customer_store.customer_of(item))
                 elif item.home_key not in self._homes:
                     homes.append(item.home_key)
                 self._by_identity[who] = item.home_key or item.pk
         for start in range(0, len(homes), 100):
             wanted = [(pk, keys.WHO) for pk in dict.fromkeys(homes[start : start + 100])]
-            for item in get_many(store.IdentityItem, wanted, consistent=True):
-                self._homes[item.pk] = store.customer_of(item)
+            for item in get_many(customer_store.IdentityItem, wanted, consistent=True):
+                self._homes[item.pk] = customer_store.customer_of(item)
 
     def customer(self, identities: Sequence[Identity]) -> Customer | None:
         for who in identities:
@@ -117,7 +117,7 @@ def _create_part(
             _create_part(scope, rules, books, rows[middle:], now, markers[middle:] if markers else None)
         )
     for customer in touched.values():
-        writes.put(store.customer_item(scope, customer), refusal=StaleVersion)
+        writes.put(customer_store.customer_item(scope, customer), refusal=StaleVersion)
     try:
         writes.commit()
     except Refused:
@@ -160,7 +160,7 @@ def _add_row(
         writes.create(store.external_item(scope, lead), refusal=ExternalIdTaken)
     for who in free:
         if keys.identity(scope, who) != customer.home_key:
-            writes.create(store.alias_item(scope, who, customer), refusal=StaleVersion)
+            writes.create(customer_store.alias_item(scope, who, customer), refusal=StaleVersion)
     customer = customer.with_lead(lead)
     touched[customer.home_key] = customer
     books.keep(customer, free)

@@ -52,6 +52,11 @@ def lead_id_of(pk: str) -> str:
     return pk.rpartition("#")[2]
 
 
+def short_id(any_id: str) -> str:
+    """An id without its prefix, as items keep it where the place says what it is."""
+    return any_id.rpartition("_")[2]
+
+
 def owner(scope: Scope, owner_id: str | None) -> str:
     return of_workspace(scope.workspace_id, "OWN", owner_id or POOL)
 

@@ -16,10 +16,10 @@ from chalicelib.core.errors import Contention, NotFound, StaleVersion
 from chalicelib.core.events import EventKind, event_item
 from chalicelib.core.scope import Scope
 from chalicelib.core.store import Writes
-from chalicelib.leads import claims, customers, keys, store
+from chalicelib.leads import claims, customer_store, customers, keys
+from chalicelib.leads.customer_store import Customer, MergeItem
 from chalicelib.leads.errors import MergeSame, MergeTooLate
 from chalicelib.leads.identities import Identity
-from chalicelib.leads.store import Customer, MergeItem
 
 KEEP_UNDO = timedelta(days=30)
 _TRIES = 5
@@ -76,7 +76,7 @@ def _merge(scope: Scope, into: Customer, other: Customer, now: datetime) -> Cust
         )
     )
     writes.commit()
-    return store.customer_at(after.home_key) or after
+    return customer_store.customer_at(after.home_key) or after
 
 
 def _kept(into: Customer, other: Customer) -> dict[str, Any]:
@@ -97,7 +97,7 @@ def undo_merge(scope: Scope, customer_id: str, now: datetime) -> Customer:
         NotFound: it was not merged; MergeTooLate, Contention
     """
     for _ in range(_TRIES):
-        merge = store.find_merge(scope, customer_id)
+        merge = customer_store.find_merge(scope, customer_id)
         if merge is None:
             raise NotFound()
         if now - from_text(merge.at) > KEEP_UNDO:
@@ -152,11 +152,11 @@ def _split(scope: Scope, merge: MergeItem, into: Customer, now: datetime) -> Cus
         )
     )
     writes.commit()
-    return store.customer_at(other.home_key) or other
+    return customer_store.customer_at(other.home_key) or other
 
 
 def _still_its_own(scope: Scope, into: Customer, kept: dict[str, Any]) -> tuple[Identity, ...]:
     """What identified the merged customer, without what has been given free since and belongs to a third one by now."""
     former = tuple(Identity(kind, value) for kind, value in kept["identities"])
-    strange = {who for who, item in store.find_claims(scope, former).items() if item.customer_id != into.id}
+    strange = {who for who, item in customer_store.find_claims(scope, former).items() if item.customer_id != into.id}
     return tuple(who for who in former if who not in strange)

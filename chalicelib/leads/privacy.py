@@ -22,10 +22,10 @@ from chalicelib.core.keys import EVENT_PREFIX
 from chalicelib.core.scope import Scope
 from chalicelib.core.store import Writes, get, query_all, write_batch
 from chalicelib.core.tables import CompactJson, WorkspaceItem
-from chalicelib.leads import claims, customers, keys, projection, store
+from chalicelib.leads import claims, customer_store, customers, keys, projection, store
 from chalicelib.leads.change import Rules, pause
+from chalicelib.leads.customer_store import Customer, MergeItem
 from chalicelib.leads.model import NO_BLOCKER, Lead, text_fields
-from chalicelib.leads.store import Customer, MergeItem
 from chalicelib.notifications import service as notifications
 
 ERASED = "—"
@@ -108,7 +108,7 @@ def erase_customer(scope: Scope, customer_id: str, now: datetime, expected: int 
     Raises:
         NotFound, StaleVersion, Contention
     """
-    customer = store.find_customer(scope, customer_id)
+    customer = customer_store.find_customer(scope, customer_id)
     if expected is not None and customer.version != expected:
         raise StaleVersion()
     tombstone = TombstoneItem(
@@ -131,7 +131,7 @@ def erase_customer(scope: Scope, customer_id: str, now: datetime, expected: int 
             return tombstone.sk
         except StaleVersion:  # a lead of theirs came in at this very moment, and must go too
             pause(attempt)
-            customer = store.find_customer(scope, customer_id)
+            customer = customer_store.find_customer(scope, customer_id)
     raise Contention()
 
 

@@ -14,13 +14,13 @@ from chalicelib.core.http import Answer
 from chalicelib.core.money import Money
 from chalicelib.core.scope import Scope
 from chalicelib.leads.change import Rules
+from chalicelib.leads.customer_store import Customer
 from chalicelib.leads.customers import FIELDS as CUSTOMER_FIELDS
 from chalicelib.leads.fields import hidden_fields
 from chalicelib.leads.listing import Rows
 from chalicelib.leads.model import FollowUp, Lead
 from chalicelib.leads.projection import Cell
 from chalicelib.leads.schemas import CellView, EventView, FollowUpView, HoldView, LeadPage, LeadView, PipelineView
-from chalicelib.leads.store import Customer
 
 #: A hidden field hides what is derived from it.
 _FOLLOWS = {

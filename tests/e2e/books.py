@@ -13,10 +13,11 @@ from botocore.session import get_session
 from chalicelib.core.events import EventItem
 from chalicelib.core.keys import EVENT_PREFIX, workspace_of
 from chalicelib.core.scope import Scope
-from chalicelib.leads import keys, search, store
+from chalicelib.leads import customer_store, keys, search, store
+from chalicelib.leads.customer_store import Customer, IdentityItem
 from chalicelib.leads.model import Lead
 from chalicelib.leads.projection import CellItem, ViewItem
-from chalicelib.leads.store import Customer, ExternalItem, IdentityItem, LeadItem
+from chalicelib.leads.store import ExternalItem, LeadItem
 from chalicelib.notifications.store import NotificationItem
 
 #: Amounts of the pipeline's cells are whole ten-thousandths.
@@ -40,7 +41,7 @@ class Books:
 
     @property
     def customers(self) -> list[Customer]:
-        return [store.customer_of(item) for item in self.claims.values() if item.home_key is None]
+        return [customer_store.customer_of(item) for item in self.claims.values() if item.home_key is None]
 
     def defects(self) -> list[str]:
         """Every contradiction between two items, as a sentence; none where all is well."""
@@ -88,7 +89,7 @@ class Books:
             home = self.claims.get(claim.home_key) if claim.home_key else claim
             if home is None or home.home_key is not None or home.customer_id != claim.customer_id:
                 yield f"{pk} points at no home"
-            elif not any(keys.identity(self.scope, who) == pk for who in store.customer_of(home).identities):
+            elif not any(keys.identity(self.scope, who) == pk for who in customer_store.customer_of(home).identities):
                 yield f"{pk} is claimed for {home.customer_id}, which does not know of it"
 
     def _externals(self) -> Iterator[str]:
