@@ -7,7 +7,7 @@ import { isProblem } from "../api/problem";
 import { StaleNotice } from "../settings/changes/StaleNotice";
 import { ErrorNotice } from "../ui/ErrorNotice";
 import styles from "./Customers.module.css";
-import type { CustomerField } from "./fields";
+import { type CustomerField, IDENTIFYING } from "./fields";
 import { type Change, CUSTOMERS_KEY, customerKey } from "./queries";
 import type { Customer, TaggedCustomer } from "./types";
 import { useCustomerWords } from "./useCustomerWords";
@@ -53,8 +53,12 @@ export function CustomerForm({ customer, fields, onClose }: CustomerFormProps) {
   });
   const { error } = saving;
   const isStale = isProblem(error, "stale_version");
+  // The refusal names no field; where only one of those that identify was touched, it is that one.
+  const identifying = touched.filter((each) => IDENTIFYING.has(each));
+  const taken = isProblem(error, "identity_taken") && identifying.length === 1 ? identifying[0] : undefined;
   const problemOf = (field: CustomerField) => {
     if (field === "name" && isNameMissing) return t("leads.field.required");
+    if (field === taken) return t("customers.facts.taken");
     return isProblem(error) ? error.errors.find((each) => each.field === field)?.message : undefined;
   };
   const save = () => {
@@ -98,6 +102,7 @@ export function CustomerForm({ customer, fields, onClose }: CustomerFormProps) {
               onChange={({ target }) => {
                 setDrafts({ ...drafts, [field]: target.value });
                 setNameMissing(false);
+                if (!isStale) saving.reset();
               }}
             />
             {problem && (
@@ -116,7 +121,7 @@ export function CustomerForm({ customer, fields, onClose }: CustomerFormProps) {
           onReload={reload}
         />
       ) : (
-        <ErrorNotice error={error} />
+        !taken && <ErrorNotice error={error} />
       )}
       <div className={styles.buttons}>
         <Button onClick={onClose}>{t("leads.cancel")}</Button>

@@ -17,11 +17,11 @@ export function Merges({ customerId }: { customerId: string }) {
   return (
     <ul>
       {merges.data.map((merge) => (
-        <li key={merge.id} className={styles.line}>
-          <span className={styles.main}>{merge.name}</span>
-          <span className={styles.aside}>
-            {[merge.by, words.moment(merge.at)].filter(Boolean).join(" · ")}
-          </span>
+        <li key={merge.id} className={styles.merge}>
+          <div className={styles.main}>
+            <p>{merge.name}</p>
+            <p className={styles.hint}>{[merge.by, words.moment(merge.at)].filter(Boolean).join(" · ")}</p>
+          </div>
           <Button
             size="small"
             loading={undo.isPending && undo.variables?.id === merge.id}

@@ -3,6 +3,7 @@ import { currentLanguage } from "../i18n/language";
 import { useWords } from "../settings/changes/useWords";
 import { useDay } from "../workspace/dayContext";
 import { agoText } from "../workspace/days";
+import { dateFormat } from "../workspace/formats";
 import { moneyText, shortMoney } from "../workspace/money";
 import type { LeadRow, Money } from "./types";
 
@@ -46,7 +47,7 @@ function momentText(
   { workspace, today }: { workspace: { timezone: string }; today: string },
 ): string {
   const year = of.slice(0, 4) === today.slice(0, 4) ? {} : { year: "numeric" as const };
-  return new Intl.DateTimeFormat(language, {
+  return dateFormat(language, {
     timeZone: workspace.timezone,
     month: "short",
     day: "numeric",
@@ -60,7 +61,7 @@ function momentText(
 /** Without the weekday; the year only where it is another one. */
 function shortDay(day: string, language: string, today: string): string {
   const year = day.slice(0, 4) === today.slice(0, 4) ? {} : { year: "numeric" as const };
-  return new Intl.DateTimeFormat(language, {
+  return dateFormat(language, {
     timeZone: "UTC",
     month: "short",
     day: "numeric",

@@ -1,11 +1,12 @@
 /** Days of the workspace's calendar as `YYYY-MM-DD`, whatever the zone of the browser. Pure: now is passed in. */
+import { dateFormat } from "./formats";
 
 export function dayIn(timezone: string, instant: Date): string {
-  return new Intl.DateTimeFormat("en-CA", { timeZone: timezone }).format(instant);
+  return dateFormat("en-CA", { timeZone: timezone }).format(instant);
 }
 
 export function timeIn(timezone: string, instant: Date, language: string): string {
-  return new Intl.DateTimeFormat(language, {
+  return dateFormat(language, {
     timeZone: timezone,
     hour: "2-digit",
     minute: "2-digit",
@@ -32,7 +33,7 @@ export function nextMonday(day: string): string {
 
 /** `11月26日 周四`; the year only where it is another one. */
 export function dayText(day: string, language: string, today: string): string {
-  const format = new Intl.DateTimeFormat(language, {
+  const format = dateFormat(language, {
     timeZone: "UTC",
     month: "short",
     day: "numeric",

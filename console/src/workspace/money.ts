@@ -1,5 +1,7 @@
 /** Amounts as people read and type them. Pure. */
+
 import type { Schemas } from "../api/client";
+import { numberFormat } from "./formats";
 
 type Money = Schemas["Money"];
 
@@ -10,12 +12,12 @@ const AMOUNT = /^\d{1,15}(\.\d{1,4})?$/;
 export function moneyText({ amount, currency }: Money, language: string, home?: string): string {
   const value = Number(amount);
   const digits = Number.isInteger(value) ? { maximumFractionDigits: 0 } : {};
-  return new Intl.NumberFormat(language, { ...styleOf(currency, home), ...digits }).format(value);
+  return numberFormat(language, { ...styleOf(currency, home), ...digits }).format(value);
 }
 
 /** `¥48.98万`: for the head of a column. */
 export function shortMoney({ amount, currency }: Money, language: string, home?: string): string {
-  return new Intl.NumberFormat(language, {
+  return numberFormat(language, {
     ...styleOf(currency, home),
     notation: "compact",
     maximumFractionDigits: 1,
