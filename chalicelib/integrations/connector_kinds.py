@@ -103,7 +103,7 @@ KINDS: AnyMapping[ConnectorKind, Kind] = {
             {
                 "id": "evt_7001",
                 "type": "contract.signed",
-                "data": {"contract_no": "HT-2026-0815", "signed_at": "2026-11-24T08:30:00Z"},
+                "data": {"contract_no": "HT-2026-0815", "signed_at": "2026-11-24T08:30:00.000Z"},
             },
         ),
         Kind(
@@ -119,7 +119,7 @@ KINDS: AnyMapping[ConnectorKind, Kind] = {
                 "data": {
                     "contract_no": "HT-2026-0815",
                     "amount": {"amount": "128000.00", "currency": "CNY"},
-                    "paid_at": "2026-11-24T09:12:45+08:00",
+                    "paid_at": "2026-11-24T01:12:45.000Z",
                 },
             },
         ),

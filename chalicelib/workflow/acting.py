@@ -15,7 +15,7 @@ from chalicelib.workflow.definition import FlowDefinition
 from chalicelib.workflow.errors import NotYours, RunClosed
 from chalicelib.workflow.model import ROLE_PREFIX, Card, Course, Moved
 from chalicelib.workflow.moving import Done, move_card
-from chalicelib.workflow.people import People, Resolver, can_work, may_approve, may_lead
+from chalicelib.workflow.people import People, Resolver, can_work, may_approve, may_change, may_lead
 from chalicelib.workflow.values import checked_values, demand_shown
 
 Moved_ = tuple[Course, Card]
@@ -169,6 +169,8 @@ def record_values(
     def decide(course: Course, card: Card, _people: People) -> Done | None:
         if course.run.state != "open":
             raise RunClosed()
+        if card.holder is None and not may_change(scope, course.run):
+            raise NotYours()
         moved, changes = _recorded(scope, course, card, values)
         if not changes:
             return None

@@ -11,6 +11,7 @@ from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttrib
 
 from chalicelib.core.clock import from_text, to_text
 from chalicelib.core.errors import NotFound
+from chalicelib.core.ids import is_id
 from chalicelib.core.scope import Scope
 from chalicelib.core.store import Writes, get, query_all
 from chalicelib.core.tables import CompactJson, VersionedItem, WorkspaceItem
@@ -109,7 +110,7 @@ def find_flow(scope: Scope, flow: str) -> Flow:
         NotFound
     """
     flow_id = flow
-    if not flow.startswith(keys.FLOW_PREFIX):
+    if not is_id(flow, "flow"):
         claim = get(FlowKeyItem, keys.flow_key(scope, flow), keys.KEY, consistent=True)
         if claim is None:
             raise NotFound()

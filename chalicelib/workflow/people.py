@@ -15,7 +15,7 @@ from chalicelib.tenancy.model import Member, Members
 from chalicelib.workflow import flow_store, keys
 from chalicelib.workflow.definition import Node
 from chalicelib.workflow.flow_store import FlowRoles
-from chalicelib.workflow.model import ROLE_PREFIX, Card, Course
+from chalicelib.workflow.model import ROLE_PREFIX, Card, Course, Run
 
 #: Roles of permissions that may move any card of the workspace.
 _LEADERS = frozenset({"owner", "admin", "system"})
@@ -119,11 +119,12 @@ def _turn(scope: Scope, role_id: str) -> int:
 
 
 def may_move(scope: Scope, people: People, card: Card) -> bool:
-    """Owners and admins any card; else who holds it, is in its flow role, or is above who holds it."""
-    if scope.role in _LEADERS:
+    """Owners and admins any card; else who holds it, is in its flow role, or is above who holds it.
+
+    A card that nobody holds is waiting or closed: its state says what may be done with it.
+    """
+    if scope.role in _LEADERS or card.holder is None:
         return True
-    if card.holder is None:
-        return False
     holders = {card.holder} if card.role is None else {member.id for member in people.in_role(card.role)}
     if scope.member_id in holders:
         return True
@@ -139,3 +140,8 @@ def may_approve(scope: Scope, people: People, role_id: str) -> bool:
 def may_lead(scope: Scope) -> bool:
     """Skip a card, cancel a run that others started, move runs to a new version."""
     return scope.role in _LEADERS or scope.role == "manager"
+
+
+def may_change(scope: Scope, run: Run) -> bool:
+    """Title, priority, promised date, the end of a run, and what is recorded before a card's turn."""
+    return may_lead(scope) or scope.member_id in (run.started_by, run.lead_owner)

@@ -19,7 +19,7 @@ from chalicelib.workflow.definition import FlowDefinition, Node
 from chalicelib.workflow.faces import Faces
 from chalicelib.workflow.flow_store import Flow, FlowRoles
 from chalicelib.workflow.model import Card, Course, Run
-from chalicelib.workflow.people import People, may_approve, may_lead, may_move
+from chalicelib.workflow.people import People, may_approve, may_change, may_lead, may_move
 from chalicelib.workflow.schemas import (
     BoardView,
     CardPage,
@@ -317,9 +317,7 @@ def _path(scope: Scope, faces: Faces) -> list[PathStep]:
 def _may_with_run(scope: Scope, run: Run) -> list[str]:
     if run.state != "open" or "flows.work" not in scope.may:
         return []
-    if may_lead(scope) or scope.member_id in (run.started_by, run.lead_owner):
-        return ["change", "cancel"]
-    return []
+    return ["change", "cancel"] if may_change(scope, run) else []
 
 
 #: The moves of a card by its state.

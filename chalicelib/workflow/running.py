@@ -20,7 +20,7 @@ from chalicelib.workflow.definition import FlowDefinition, Priority
 from chalicelib.workflow.errors import FlowArchived, InputsMissing, RunClosed, RunExists
 from chalicelib.workflow.faces import Faces
 from chalicelib.workflow.model import Course, Moved, Run
-from chalicelib.workflow.people import People, Resolver, may_lead
+from chalicelib.workflow.people import People, Resolver, may_change
 from chalicelib.workflow.values import checked_values, demand_shown
 
 
@@ -197,7 +197,7 @@ def _change(
 ) -> Course:
     for attempt in range(TRIES):
         course, _ = store.read_course(scope, run_id, consistent=True)
-        if not _may_change(scope, course.run):
+        if not may_change(scope, course.run):
             raise Forbidden()
         if expected is not None and course.run.version != expected:
             raise StaleVersion()
@@ -242,10 +242,6 @@ def _told(run: Run) -> dict[str, Any]:
         "state": run.state,
         "lead_owner": run.lead_owner,
     }
-
-
-def _may_change(scope: Scope, run: Run) -> bool:
-    return scope.is_system or may_lead(scope) or scope.member_id in (run.started_by, run.lead_owner)
 
 
 def _lead(scope: Scope, lead_id: str | None) -> Lead | None:
