@@ -217,6 +217,13 @@ def test_a_breach_stays_a_breach() -> None:
     assert clock.remaining > NOTHING
 
 
+def test_the_first_breach_is_the_one_that_stays() -> None:
+    longer = Target(respond=None, complete=Duration(hours=12))
+    spans, stored = history(("23 09:00", "in_progress")), {"complete": at("23 17:00")}
+    clock = reading(longer, spans, at("25 09:00"), OFFICE, breached=stored).complete
+    assert (clock.due_at, clock.breached_at) == (at("24 12:00"), at("23 17:00"))
+
+
 def test_a_new_calendar_recomputes_open_clocks_and_never_stopped_ones() -> None:
     spans = history(("23 09:00", "in_progress"), ("24 10:00", "done"))
     was = reading(TARGET, spans, at("24 10:00"), OFFICE)

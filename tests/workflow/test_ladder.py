@@ -190,6 +190,15 @@ def test_a_card_reopened_long_after_its_time_goes_on_with_the_daily_steps() -> N
     assert (step.number, step.at) == (1003, OFFICE.add(at("27 09:00"), 7 * HOUR))
 
 
+def test_a_step_reached_in_the_very_moment_of_the_stop_belongs_to_the_cycle_that_goes_on() -> None:
+    half = read("25 09:00", ("23 09:00", "in_progress"), ("23 14:00", "done"), ("25 09:00", "in_progress"), cycle=2)
+    (step,) = due_steps(half, LADDERS, {})
+    assert (step.number, step.at) == (50, at("25 09:00"))
+    daily = read("27 09:00", ("23 09:00", "in_progress"), ("25 15:00", "done"), ("27 09:00", "in_progress"), cycle=2)
+    (step,) = due_steps(daily, LADDERS, {})
+    assert (step.number, step.at, step.passed) == (1001, at("27 09:00"), ())
+
+
 # For every history
 
 
