@@ -10,6 +10,7 @@ from pydantic_core import PydanticKnownError
 from chalicelib.core.http import Instant, Model, Resource, View
 from chalicelib.core.ids import PATTERN
 from chalicelib.leads.schemas import PageQuery
+from chalicelib.tenancy.texts import Name as TypedName
 from chalicelib.workflow.service import Course
 
 from .connector_kinds import Kind
@@ -31,7 +32,7 @@ def _not_too_long(given: Any) -> Any:
     return given
 
 
-Name = Annotated[str, Field(min_length=1, max_length=_LONGEST_NAME), BeforeValidator(_not_too_long)]
+Name = Annotated[TypedName, BeforeValidator(_not_too_long)]
 #: One that the sending system prescribes; left out, one is made and told once.
 Secret = Annotated[str, StringConstraints(min_length=16, max_length=256, strip_whitespace=False)]
 ReasonCode = Literal["no_key", "no_run", "run_over", "several_runs", "no_card", "refused"]

@@ -15,6 +15,9 @@ from chalicelib.tenancy.setup import Setup
 
 _EARLIEST, _LATEST = 1900, 2200
 
+#: The opening hour of a day that has none.
+_OPENING = "09:00"
+
 
 def _parsed(value: Any) -> Any:
     """Only text, so that 20260101 or 1.5 is not taken for a second of 1970."""
@@ -54,8 +57,8 @@ def as_instant(value: date | datetime, setup: Setup, calendar: Calendar) -> date
     if isinstance(value, datetime):
         moment = value if value.tzinfo else value.replace(tzinfo=ZoneInfo(setup.timezone))
         return moment.astimezone(ZoneInfo("UTC")).replace(microsecond=moment.microsecond // 1000 * 1000)
-    opens = setup.calendar.hours[0].opens if setup.calendar.hours else "09:00"
-    return calendar.at(value, opens)
+    hours = calendar.hours_on(value)
+    return calendar.at(value, hours[0][0] if hours else _OPENING)
 
 
 def planned_moment(

@@ -11,7 +11,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from chalicelib.core.wording import Misfit
 
@@ -22,8 +22,6 @@ RoleName = Literal["owner", "admin", "manager", "rep", "collaborator", "viewer"]
 Access = Literal["hidden", "read", "write"]
 ClockTime = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 ClosingTime = Annotated[str, Field(pattern=r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$")]
-#: Context for reading what was stored: hours were once not checked, and are set right then instead of refused.
-STORED = {"stored": True}
 _KIND_ZH = {"open": "进行中", "won": "赢单", "lost": "输单"}
 
 
@@ -146,11 +144,6 @@ class CalendarRules(Part):
     quiet_to: ClockTime = "08:00"
     quiet_on_days_off: bool = True
 
-    @field_validator("hours", mode="before")
-    @classmethod
-    def _stored_hours_are_set_right(cls, hours: Any, info: ValidationInfo) -> Any:
-        return _set_right(hours) if info.context == STORED else hours
-
     @model_validator(mode="after")
     def _some_weekday_is_worked(self) -> CalendarRules:
         if all(not self.weekly[day] if day in self.weekly else day in self.weekend for day in range(7)):
@@ -162,6 +155,11 @@ class CalendarRules(Part):
         weekly, dated = (tuple(sorted(each.items())) for each in (self.weekly, self.dated))
         by_hand = self.weekend, self.days_off, self.working_days, self.hours
         return hash((self.country, *by_hand, weekly, dated, self.quiet_from, self.quiet_to, self.quiet_on_days_off))
+
+
+def stored_rules(stored: dict[str, Any]) -> dict[str, Any]:
+    """What was stored of a calendar, to be read: hours were once not checked, and are set right instead of refused."""
+    return {**stored, "hours": _set_right(stored["hours"])} if "hours" in stored else stored
 
 
 def _set_right(hours: list[dict[str, str]]) -> list[dict[str, str]]:

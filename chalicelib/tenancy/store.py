@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from pynamodb.attributes import BooleanAttribute, JSONAttribute, UnicodeAttribute
 
 from chalicelib.core.clock import from_text
@@ -11,7 +13,7 @@ from chalicelib.core.store import get, get_many, query_all
 from chalicelib.core.tables import DirectoryItem, VersionedDirectoryItem, VersionedItem
 from chalicelib.tenancy import keys
 from chalicelib.tenancy.model import Member, Workspace
-from chalicelib.tenancy.setup import STORED, Setup
+from chalicelib.tenancy.setup import Setup, stored_rules
 
 
 class SetupItem(VersionedItem):
@@ -77,13 +79,19 @@ class MembershipItem(DirectoryItem):
     status = UnicodeAttribute()
 
 
+def _setup_of(stored: dict[str, Any]) -> Setup:
+    if "calendar" in stored:
+        stored = {**stored, "calendar": stored_rules(stored["calendar"])}
+    return Setup.model_validate(stored)
+
+
 def workspace_of_item(item: SetupItem) -> Workspace:
     return Workspace(
         id=item.pk.partition("#")[0],
         group_id=item.group_id,
         name=item.name,
         pack=item.pack,
-        setup=Setup.model_validate(item.setup, context=STORED),
+        setup=_setup_of(item.setup),
         created_at=from_text(item.created_at),
         version=item.version or 1,
     )

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
+from chalicelib.core.business_time import NeverOpen, TooFar, business_hours_for
 from chalicelib.core.errors import FieldError, StaleVersion
 from chalicelib.core.events import EventKind, event_item
 from chalicelib.core.ids import new_id
 from chalicelib.core.scope import Scope
 from chalicelib.core.store import Writes
 from chalicelib.tenancy import service as tenancy
+from chalicelib.tenancy.setup import Setup
 from chalicelib.workflow import flow_store, keys
-from chalicelib.workflow.definition import FlowDefinition, FlowRole, check_flow
+from chalicelib.workflow.clock import amount_of, time_of
+from chalicelib.workflow.definition import Finding, FlowDefinition, FlowRole, check_flow
 from chalicelib.workflow.errors import FlowInvalid, FlowKeyTaken, RoleInUse, TooManyFlows
 from chalicelib.workflow.flow_store import Flow, FlowRoles
 from chalicelib.workflow.packs import PackFlowsFile
 from chalicelib.workflow.people import can_work
 
 MOST_FLOWS = 100
+_SOME_DAY = datetime(2026, 1, 5, tzinfo=UTC)
 
 
 def list_flows(scope: Scope) -> list[Flow]:
@@ -115,10 +119,32 @@ def demand_valid(scope: Scope, definition: FlowDefinition) -> None:
         members=frozenset(member.id for member in members.all() if can_work(member)),
         stages=frozenset(stage.id for stage in setup.stages),
     )
+    found = [*found, *_endless_slas(definition, setup)]
     if found:
         en = scope.locale == "en"
         fields = tuple(FieldError(each.place, each.en if en else each.zh) for each in found)
         raise FlowInvalid(fields=fields, first=f"{fields[0].field}: {fields[0].message}")
+
+
+def _endless_slas(definition: FlowDefinition, setup: Setup) -> list[Finding]:
+    """SLAs that the hours of their calendar would take more than a hundred years to fill."""
+    found = []
+    for at, node in enumerate(definition.nodes):
+        rules = node.calendar or definition.calendar or setup.calendar
+        durations = {"complete": node.sla.complete, "respond": node.sla.respond}
+        durations |= {f"by_priority.{name}": each for name, each in node.sla.by_priority.items()}
+        for place, duration in durations.items():
+            if duration is None:
+                continue
+            try:
+                hours = business_hours_for(rules, setup.timezone)
+                time_of(duration, hours).add(_SOME_DAY, amount_of(duration, hours))
+            except (NeverOpen, TooFar):
+                place = f"nodes.{at}.sla.{place}"
+                found.append(
+                    Finding(place=place, zh="按该日历的工作时间无法完成", en="its calendar never has so many hours")
+                )
+    return found
 
 
 def flow_roles(scope: Scope) -> FlowRoles:

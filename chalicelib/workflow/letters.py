@@ -50,8 +50,9 @@ def contact_letter(scope: Scope, course: Course, card: Card) -> tuple[str, str, 
 def send_contact_letter(
     scope: Scope, course: Course, card: Card, now: datetime, link: Callable[[ContactMail], str]
 ) -> bool:
-    """Send the letter once per cycle of the card; `link` makes the address of its page. Whether it went out now.
+    """Send a done card's letter once per cycle; `link` makes the address of its page. Whether it went out now.
 
+    A card that was reopened before its event came writes when it is done again.
     Called again after a crash between sending and noting it, it is sent again: a letter twice is better than none.
 
     Raises:
@@ -61,7 +62,7 @@ def send_contact_letter(
     from chalicelib.notifications.mail import Letter, send_letter
 
     written, mail = contact_letter(scope, course, card), course.node(card).mail_when_done
-    if written is None or mail is None:
+    if written is None or mail is None or card.state != "done":
         return False
     pk, sk = keys.run(scope, card.run_id), _sent_key(card)
     if get(SentItem, pk, sk, consistent=True) is not None:

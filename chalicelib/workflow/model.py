@@ -50,7 +50,7 @@ class Card:
     """`holder` is a member's id, `role:<flow role>`, or None while nobody is responsible yet.
 
     `fell_to` says why the holder is not whom the flow names: `member_left`, `role_empty`, `no_owner`. `told` are the
-    steps of the ladder that were told, as `clock.Told` keeps them; `breached` the clocks (`respond`, `complete`) whose
+    steps of the ladder that were told, as `ladder.Told` keeps them; `breached` the clocks (`respond`, `complete`) whose
     time ran out, with when; `stopped` what is kept of the clocks that have stopped.
     """
 

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from chalicelib.core.calendar import calendar_for
 from chalicelib.tenancy import packs, store
-from chalicelib.tenancy.setup import STORED, CalendarRules, Hours, Setup
+from chalicelib.tenancy.setup import CalendarRules, Hours, Setup, stored_rules
 from tests.identity.house import Company
 
 
@@ -62,7 +62,7 @@ def test_rules_survive_their_storing_and_find_the_calendar_that_was_kept() -> No
     rules = CalendarRules.model_validate(
         {"weekly": {4: [NOON], 0: []}, "dated": {"2026-12-24": [], "2026-11-29": [NOON]}}
     )
-    again = CalendarRules.model_validate(rules.model_dump(mode="json"), context=STORED)
+    again = CalendarRules.model_validate(stored_rules(rules.model_dump(mode="json")))
     assert again == rules
     assert hash(again) == hash(rules)
     assert calendar_for(again, "Asia/Shanghai") is calendar_for(rules, "Asia/Shanghai")
@@ -75,7 +75,7 @@ def test_rules_that_differ_in_one_days_hours_have_calendars_of_their_own() -> No
 
 def test_what_was_stored_before_there_were_such_hours_is_read_as_ever() -> None:
     stored = CalendarRules().model_dump(mode="json", exclude={"weekly", "dated"})
-    assert CalendarRules.model_validate(stored, context=STORED) == CalendarRules()
+    assert CalendarRules.model_validate(stored_rules(stored)) == CalendarRules()
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_what_was_stored_before_there_were_such_hours_is_read_as_ever() -> None:
 def test_hours_stored_before_they_were_checked_are_set_right(
     stored: list[dict[str, str]], read: list[dict[str, str]]
 ) -> None:
-    rules = CalendarRules.model_validate({"hours": stored}, context=STORED)
+    rules = CalendarRules.model_validate(stored_rules({"hours": stored}))
     assert [each.model_dump() for each in rules.hours] == read
 
 
