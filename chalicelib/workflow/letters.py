@@ -68,17 +68,19 @@ def send_contact_letter(
     if get(SentItem, pk, sk, consistent=True) is not None:
         return False
     address, subject, body = written
-    locale = tenancy.setup_of(scope).locale
+    locale, is_sent = tenancy.setup_of(scope).locale, True
     try:
         send_letter(Letter(address, subject, body, link(mail) if mail.link else "", locale), now)
     except DeliveryFailed as failed:
         if failed.retryable:
             raise
+        # For good: the address is noted as written to, or every further event would try it again.
         logger.warning("letter to a contact refused", card_id=card.id, reason=failed.reason)
+        is_sent = False
     writes = Writes()
     writes.put(SentItem(pk, sk))
     writes.commit()
-    return True
+    return is_sent
 
 
 def mentioned_fields(mail: ContactMail) -> frozenset[str]:
