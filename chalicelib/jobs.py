@@ -15,7 +15,7 @@ from chalicelib.integrations import jobs as integrations
 from chalicelib.leads import digest, projection, recompute
 from chalicelib.leads import jobs as leads
 from chalicelib.notifications import jobs as notifications
-from chalicelib.workflow import file_checking, following, timeliness_jobs
+from chalicelib.workflow import file_checking, following, recomputing, timeliness_jobs
 from chalicelib.workflow import jobs as workflow
 
 #: A sweep stops taking new pages this long before the next one is due.
@@ -28,6 +28,7 @@ DEADLINE_HANDLERS: Mapping[str, deadlines.Handler] = {
     "member.digest": notifications.digest_handler(digest.digest_facts),
     "import.chunk": integrations.run_chunk,
     "card.sla": workflow.watch_clocks,
+    recomputing.DEADLINE_KIND: recomputing.recompute,
     "file.scan": file_checking.scan_due,
     timeliness_jobs.DEADLINE_KIND: timeliness_jobs.send_reports,
 }
@@ -43,6 +44,7 @@ _FOLLOWERS: tuple[tuple[PublishHandler, tuple[EventKind, ...]], ...] = (
     (following.start_by_stage, _NEW_STAGE),
     (following.follow_lead_owner, _NEW_OWNER),
     (following.hand_on, (EventKind.MEMBER_REMOVED,)),
+    (recomputing.follow_calendar, (EventKind.WORKSPACE_CHANGED,)),
     (timeliness_jobs.schedule_report, (EventKind.RUN_STARTED,)),
 )
 PUBLISH_HANDLERS: Mapping[EventKind, tuple[PublishHandler, ...]] = {

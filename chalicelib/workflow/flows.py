@@ -140,11 +140,14 @@ def _endless_slas(definition: FlowDefinition, setup: Setup) -> list[Finding]:
                 hours = business_hours_for(rules, setup.timezone)
                 time_of(duration, hours).add(_SOME_DAY, amount_of(duration, hours))
             except (NeverOpen, TooFar):
-                place = f"nodes.{at}.sla.{place}"
-                found.append(
-                    Finding(place=place, zh="按该日历的工作时间无法完成", en="its calendar never has so many hours")
-                )
+                found.append(_endless(f"nodes.{at}.sla.{place}"))
     return found
+
+
+def _endless(place: str) -> Finding:
+    return Finding(
+        place=place, zh="按该日历的工作时间永远用不完", en="its calendar never has so many hours"
+    )
 
 
 def flow_roles(scope: Scope) -> FlowRoles:
