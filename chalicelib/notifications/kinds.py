@@ -55,6 +55,7 @@ KINDS: Mapping[str, Kind] = {
         Kind("card.news", "我参与的卡片有更新", "News of cards that I take part in", for_teams=False),
         Kind("run.late", "预计晚于承诺日期", "A run will be later than promised", email=True),
         Kind("run.over", "流程完成或取消", "A run is done or cancelled", for_teams=False),
+        Kind("report.timeliness", "协同时效分析月报", "Monthly timeliness report", email=True, for_teams=False),
     )
 }
 
