@@ -10,6 +10,7 @@ declare module "swagger-ui-dist/swagger-ui-es-bundle.js" {
     validatorUrl: string | null;
     persistAuthorization: boolean;
     supportedSubmitMethods: string[];
+    onComplete: () => void;
   }
   export default function SwaggerUI(options: Options): unknown;
 }
