@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
+from chalicelib.core.wording import Misfit
 from chalicelib.tenancy.setup import Part, Slug
 
 from .json_paths import JsonPath, Template, filled, read_path, text_at
@@ -43,7 +44,7 @@ class Source(Part):
     @model_validator(mode="after")
     def _one_of_both(self) -> Source:
         if (self.path is None) == (self.literal is None):
-            raise ValueError("give path or literal, one of the two")
+            raise Misfit("path 与 literal 须给出其一", "give path or literal, one of the two")
         return self
 
 
@@ -74,19 +75,21 @@ class Rule(Part):
     def _has_what_its_action_needs(self) -> Rule:
         if self.action == "start":
             if self.flow is None or self.key is not None or self.node is not None:
-                raise ValueError("start needs a flow, and has neither key nor node")
+                raise Misfit(
+                    "start 须给出 flow，且不带 key 和 node", "start needs a flow, and has neither key nor node"
+                )
         elif self.key is None or self.node is None:
-            raise ValueError(f"{self.action} needs a key and a node")
+            raise Misfit(f"{self.action} 须给出 key 和 node", f"{self.action} needs a key and a node")
         if (self.action == "block") != (self.reason is not None):
-            raise ValueError("reason goes with the action block, and only with it")
+            raise Misfit("reason 只用于 block，且必须给出", "reason goes with the action block, and only with it")
         if self.action == "comment" and self.text is None:
-            raise ValueError("comment needs a text")
+            raise Misfit("comment 须给出 text", "comment needs a text")
         if self.action == "record" and not self.values:
-            raise ValueError("record needs values")
+            raise Misfit("record 须给出 values", "record needs values")
         if self.values and self.action in ("block", "comment"):
-            raise ValueError(f"{self.action} takes no values")
+            raise Misfit(f"{self.action} 不带 values", f"{self.action} takes no values")
         if self.text is not None and self.action in ("complete", "record"):
-            raise ValueError(f"{self.action} takes no text")
+            raise Misfit(f"{self.action} 不带 text", f"{self.action} takes no text")
         return self
 
 
@@ -100,7 +103,7 @@ class Mapping(Part):
     @model_validator(mode="after")
     def _knows_the_types_that_it_asks_for(self) -> Mapping:
         if self.type is None and any(rule.types for rule in self.rules):
-            raise ValueError("rules with types need the path of the type")
+            raise Misfit("规则带 types 时须给出 type 的路径", "rules with types need the path of the type")
         return self
 
     def rule_for(self, event_type: str | None) -> Rule | None:

@@ -11,6 +11,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
+from chalicelib.core.wording import Misfit
+
 _KEY = r"[^.\[\]{}\x00-\x1f\x7f]{1,80}"
 _INDEX = r"\[[0-9]{1,4}\]"
 _PATH = rf"{_KEY}(?:{_INDEX})*(?:\.{_KEY}(?:{_INDEX})*)*"
@@ -59,7 +61,7 @@ def filled(template: str, payload: Any) -> str:
 def _checked_template(template: str) -> str:
     for path in _PLACEHOLDER.findall(template):
         if len(path) > _LONGEST_PATH or not re.fullmatch(_PATH, path):
-            raise ValueError(f"not a path: {{{path}}}")
+            raise Misfit(f"不是路径：{{{path}}}", f"not a path: {{{path}}}")
     return template
 
 

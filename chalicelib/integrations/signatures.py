@@ -18,6 +18,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from chalicelib.core.clock import from_text
+from chalicelib.core.wording import Misfit
 from chalicelib.tenancy.setup import Part
 
 #: A signed message is refused when its time is further than this from ours, in either direction.
@@ -57,7 +58,7 @@ class Hmac(Part):
     @model_validator(mode="after")
     def _has_the_time_that_it_signs(self) -> Hmac:
         if self.signs == "timestamp_and_body" and self.timestamp_header is None:
-            raise ValueError("timestamp_and_body needs a timestamp_header")
+            raise Misfit("timestamp_and_body 需要 timestamp_header", "timestamp_and_body needs a timestamp_header")
         return self
 
 
