@@ -19,6 +19,7 @@ from chalicelib.core.calendar import Calendar, calendar_for
 from chalicelib.core.money import Money
 from chalicelib.core.scope import DirectoryScope, Scope, acting_as
 from chalicelib.core.store import Writes
+from chalicelib.demo_flows import Orders
 from chalicelib.identity import account, invites, passwords, signing_in, store
 from chalicelib.identity.errors import EmailTaken
 from chalicelib.identity.sessions import forget_user
@@ -92,6 +93,8 @@ def load(now: datetime, password: str | None = None, pack: str = packs.DEFAULT_P
         if is_new:
             _add_products(scope, story, calendar)
             _Teller(scope, story, calendar, members).tell_all()
+        told = importing.leads_by_external_ids(scope, [_external_id(each) for each in story.leads])
+        Orders(scope, now).make(list(told.values()))
     if known is not None:
         for each in story.members:
             _set_password(each, chosen, now)
