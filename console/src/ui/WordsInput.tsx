@@ -1,6 +1,7 @@
-import { SearchOutlined } from "@ant-design/icons";
+import { CloseCircleFilled, SearchOutlined } from "@ant-design/icons";
 import { Input } from "antd";
 import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
 import styles from "./WordsInput.module.css";
 
 const PAUSE_MS = 250;
@@ -15,6 +16,7 @@ interface WordsInputProps {
 
 /** Words to look for; asked for when the typing pauses. */
 export function WordsInput({ value, onChange, label, placeholder }: WordsInputProps) {
+  const { t } = useTranslation();
   const [typed, setTyped] = useState(value);
   const sent = useRef(value);
   const tell = useRef(onChange);
@@ -38,7 +40,7 @@ export function WordsInput({ value, onChange, label, placeholder }: WordsInputPr
     <Input
       className={styles.words}
       prefix={<SearchOutlined />}
-      allowClear
+      allowClear={{ clearIcon: <CloseCircleFilled aria-label={t("common.clear")} /> }}
       maxLength={80}
       aria-label={label}
       placeholder={placeholder}
