@@ -77,8 +77,6 @@ class Orders:
         )
         try:
             course = running.start_run(seller, new, begins)
-                replace(self.scope, member_id=lead.owner_id or self.scope.member_id), new, begins
-            )
         except RunExists:
             return
         _Walk(self, course, hours, draw, number).go(begins)
