@@ -11,7 +11,8 @@ export type Schemas = components["schemas"];
 const SESSION_CALLS =
   /\/v1\/(signup|login|logout|invites\/accept|password\/(reset|change)|workspaces\/[^/]+\/enter)$/;
 /** Calls of people who are not signed in. */
-const PUBLIC_CALLS = /\/v1\/(signup|login|invites\/accept|password\/(reset|forgot)|packs|health)$/;
+const PUBLIC_CALLS =
+  /\/v1\/(signup|login|invites\/accept|password\/(reset|forgot)|packs|health|track\/[^/]+(\/receipt)?)$/;
 
 async function sessionFetch(request: Request): Promise<Response> {
   const path = new URL(request.url).pathname;

@@ -1525,6 +1525,26 @@ export interface paths {
         patch: operations["change_product"];
         trace?: never;
     };
+    "/v1/reports/timeliness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How fast each flow role and step was in a month, against the month before: as JSON, or as a workbook with charts
+         * @description `people` are those of the caller's reporting line, all for owners and admins, and null for others.
+         */
+        get: operations["get_timeliness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/roles": {
         parameters: {
             query?: never;
@@ -1923,6 +1943,20 @@ export interface components {
             note?: string | null;
             /** Reason */
             reason: string;
+        };
+        /**
+         * BlockingView
+         * @description `seconds` of business time for which `cards` cards stood for one reason.
+         */
+        BlockingView: {
+            /** Cards */
+            cards: number;
+            /** Reason */
+            reason: string;
+            /** Reason Name */
+            reason_name: string;
+            /** Seconds */
+            seconds: number;
         };
         /** BoardColumn */
         BoardColumn: {
@@ -2439,6 +2473,26 @@ export interface components {
              * @default null
              */
             stage?: string | null;
+        };
+        /**
+         * ChangeView
+         * @description This month less the one before; null where either has no such figure.
+         */
+        ChangeView: {
+            /** Blocked Seconds */
+            blocked_seconds: number;
+            /** Blocked Share */
+            blocked_share: number | null;
+            /** Completion Median Seconds */
+            completion_median_seconds: number | null;
+            /** Count */
+            count: number;
+            /** On Time Rate */
+            on_time_rate: number | null;
+            /** Response Median Seconds */
+            response_median_seconds: number | null;
+            /** Retellings */
+            retellings: number;
         };
         /**
          * ChannelChangeBody
@@ -3044,6 +3098,18 @@ export interface components {
             title: string;
         };
         /**
+         * Definition
+         * @description How a figure is meant.
+         */
+        Definition: {
+            /** Name */
+            name: string;
+            /** Term */
+            term: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * DeliveryView
          * @description One way of a notification. `channel` is its name; null for the letter, one that is gone, and another member's.
          *
@@ -3299,6 +3365,33 @@ export interface components {
              * @enum {string}
              */
             type: "text" | "number" | "money" | "date" | "choice" | "choices" | "yes_no" | "phone" | "email" | "link" | "member";
+        };
+        /**
+         * FiguresView
+         * @description Of the cards that were done in the month. `small`: fewer than ten, so that the p90 is the slowest one.
+         *
+         *     `late_open`: how many cards are open and over their time now; null for months that are over, and where too many
+         *     steps would have to be looked at.
+         */
+        FiguresView: {
+            /** Blocked Cards */
+            blocked_cards: number;
+            /** Blocked Seconds */
+            blocked_seconds: number;
+            /** Blocked Share */
+            blocked_share: number | null;
+            change: components["schemas"]["ChangeView"];
+            completion: components["schemas"]["TimesView"];
+            /** Count */
+            count: number;
+            /** Late Open */
+            late_open: number | null;
+            response: components["schemas"]["TimesView"];
+            retellings_avoided: components["schemas"]["RetellingsView"];
+            /** Small */
+            small: boolean;
+            /** Top Reasons */
+            top_reasons: components["schemas"]["BlockingView"][];
         };
         /**
          * Filters
@@ -5274,6 +5367,39 @@ export interface components {
              */
             when?: components["schemas"]["Condition"][];
         };
+        /** NodeFigures */
+        NodeFigures: {
+            /** Blocked Cards */
+            blocked_cards: number;
+            /** Blocked Seconds */
+            blocked_seconds: number;
+            /** Blocked Share */
+            blocked_share: number | null;
+            change: components["schemas"]["ChangeView"];
+            completion: components["schemas"]["TimesView"];
+            /** Count */
+            count: number;
+            /** Flow Id */
+            flow_id: string;
+            /** Flow Name */
+            flow_name: string;
+            /** Late Open */
+            late_open: number | null;
+            /** Name */
+            name: string;
+            /** Node */
+            node: string;
+            response: components["schemas"]["TimesView"];
+            retellings_avoided: components["schemas"]["RetellingsView"];
+            /** Role */
+            role: string | null;
+            /** Role Name */
+            role_name: string;
+            /** Small */
+            small: boolean;
+            /** Top Reasons */
+            top_reasons: components["schemas"]["BlockingView"][];
+        };
         /** NoteBody */
         NoteBody: {
             /** Note */
@@ -5463,6 +5589,31 @@ export interface components {
             id: string;
             /** Roles */
             roles: ("owner" | "admin" | "manager" | "rep" | "collaborator" | "viewer")[];
+        };
+        /** PersonFigures */
+        PersonFigures: {
+            /** Blocked Cards */
+            blocked_cards: number;
+            /** Blocked Seconds */
+            blocked_seconds: number;
+            /** Blocked Share */
+            blocked_share: number | null;
+            change: components["schemas"]["ChangeView"];
+            completion: components["schemas"]["TimesView"];
+            /** Count */
+            count: number;
+            /** Late Open */
+            late_open: number | null;
+            /** Member Id */
+            member_id: string;
+            /** Name */
+            name: string;
+            response: components["schemas"]["TimesView"];
+            retellings_avoided: components["schemas"]["RetellingsView"];
+            /** Small */
+            small: boolean;
+            /** Top Reasons */
+            top_reasons: components["schemas"]["BlockingView"][];
         };
         /** PersonalData */
         PersonalData: {
@@ -5797,6 +5948,46 @@ export interface components {
              * @enum {string}
              */
             rule: "member" | "role" | "round_robin" | "lead_owner" | "starter";
+        };
+        /**
+         * RetellingsView
+         * @description What nobody had to tell again: fields shown because they were recorded before, and turns told by the system.
+         */
+        RetellingsView: {
+            /** Fields */
+            fields: number;
+            /** Notices */
+            notices: number;
+            /** Total */
+            total: number;
+        };
+        /**
+         * RoleFigures
+         * @description `role` is null for steps that are a member's, the lead owner's or the starter's.
+         */
+        RoleFigures: {
+            /** Blocked Cards */
+            blocked_cards: number;
+            /** Blocked Seconds */
+            blocked_seconds: number;
+            /** Blocked Share */
+            blocked_share: number | null;
+            change: components["schemas"]["ChangeView"];
+            completion: components["schemas"]["TimesView"];
+            /** Count */
+            count: number;
+            /** Late Open */
+            late_open: number | null;
+            /** Name */
+            name: string;
+            response: components["schemas"]["TimesView"];
+            retellings_avoided: components["schemas"]["RetellingsView"];
+            /** Role */
+            role: string | null;
+            /** Small */
+            small: boolean;
+            /** Top Reasons */
+            top_reasons: components["schemas"]["BlockingView"][];
         };
         /** RoleView */
         RoleView: {
@@ -6405,6 +6596,66 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * TimelinessView
+         * @description The monthly timeliness report (协同时效分析表).
+         *
+         *     `begins` and `ends` (not within) are the month's bounds in the workspace's time zone. `people` are those of the
+         *     caller's reporting line, all for owners and admins, null for others. `reasons` are all blocking reasons of the
+         *     month, the longest first.
+         */
+        TimelinessView: {
+            /**
+             * As Of
+             * Format: date-time
+             */
+            as_of: string;
+            /**
+             * Begins
+             * Format: date-time
+             */
+            begins: string;
+            /** Definitions */
+            definitions: components["schemas"]["Definition"][];
+            /**
+             * Ends
+             * Format: date-time
+             */
+            ends: string;
+            /** Flow Id */
+            flow_id: string | null;
+            /** Flow Name */
+            flow_name: string | null;
+            /** Is Over */
+            is_over: boolean;
+            /** Month */
+            month: string;
+            /** Nodes */
+            nodes: components["schemas"]["NodeFigures"][];
+            /** People */
+            people: components["schemas"]["PersonFigures"][] | null;
+            /** Reasons */
+            reasons: components["schemas"]["BlockingView"][];
+            /** Roles */
+            roles: components["schemas"]["RoleFigures"][];
+            /** Timezone */
+            timezone: string;
+            /** Title */
+            title: string;
+            total: components["schemas"]["FiguresView"];
+        };
+        /**
+         * TimesView
+         * @description Seconds. `on_time_rate`: the share, 0 to 1, of those whose SLA sets a time.
+         */
+        TimesView: {
+            /** Median Seconds */
+            median_seconds: number | null;
+            /** On Time Rate */
+            on_time_rate: number | null;
+            /** P90 Seconds */
+            p90_seconds: number | null;
+        };
+        /**
          * TokensView
          * @description `expires_in` is the access token's life in seconds; a refresh token is good once.
          */
@@ -6478,7 +6729,9 @@ export interface components {
          */
         TrialBody: {
             /** Payload */
-            payload: unknown;
+            payload: {
+                [key: string]: unknown;
+            };
         };
         /**
          * TrialView
@@ -19433,6 +19686,95 @@ export interface operations {
             };
             /** @description `unsupported_media_type` */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid` */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `headers_too_large` */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_timeliness: {
+        parameters: {
+            query?: {
+                month?: string;
+                format?: "json" | "xlsx";
+                flow?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description As it was sent, or one made for it: to be named when asking about a call. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelinessView"];
+                };
+            };
+            /** @description `bad_request` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthenticated` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `forbidden` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

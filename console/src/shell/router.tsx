@@ -1,6 +1,7 @@
 import { createBrowserRouter, Outlet } from "react-router";
 import { authRoutes } from "../auth/routes";
 import { customersRoutes } from "../customers/routes";
+import { flowsRoutes, trackRoutes } from "../flows/routes";
 import { importsRoutes } from "../imports/routes";
 import { inboxRoutes } from "../inbox/routes";
 import { leadsRoutes } from "../leads/routes";
@@ -17,6 +18,7 @@ export const router = createBrowserRouter([
     HydrateFallback: Splash,
     children: [
       ...authRoutes,
+      ...trackRoutes,
       {
         lazy: () => import("./Shell"),
         children: [
@@ -26,6 +28,7 @@ export const router = createBrowserRouter([
               ...todayRoutes,
               ...leadsRoutes,
               ...customersRoutes,
+              ...flowsRoutes,
               ...inboxRoutes,
               ...importsRoutes,
               ...settingsRoutes,
