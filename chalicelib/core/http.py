@@ -267,7 +267,8 @@ def _within(route: Route, request: Any, path_params: dict[str, str], scope: Scop
     if scope is None:
         if key is None:
             return call()
-        return idempotency.once(f"address:{caller.address}", None, route.path, key, raw, call, caller.locale)
+        subject = json.dumps(path_params, sort_keys=True) + route.path
+        return idempotency.once(f"address:{caller.address}", None, subject, key, raw, call, caller.locale)
     with acting_as(scope):
         if key is None:
             return call()

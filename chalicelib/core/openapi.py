@@ -191,10 +191,11 @@ def _header(name: str, text: str, pattern: str | None, longest: int | None = Non
 def _responses(route: Route, keyed: Any) -> dict[str, Any]:
     model = answer_model(route)
     success: dict[str, Any] = {"description": "Done"}
+    content: dict[str, Any] = {media: {} for media in route.produces}
     if model is not None:
-        success["content"] = {JSON: {"schema": keyed[(model, "serialization")]}}
-    elif route.produces:
-        success["content"] = {media: {} for media in route.produces}
+        content[JSON] = {"schema": keyed[(model, "serialization")]}
+    if content:
+        success["content"] = content
     success["headers"] = _answer_headers(route, model)
     responses = {str(route.status): success}
     by_status: dict[int, list[str]] = {}

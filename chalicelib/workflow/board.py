@@ -7,7 +7,7 @@ role, a customer or a member narrows is picked out of that page's rows.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -146,21 +146,6 @@ def _merged(
 def blocked_cards(scope: Scope, limit: int, cursor: str | None) -> Rows:
     """All blocked cards of the workspace, the longest first. Raises Invalid: a foreign cursor."""
     return _read(scope, keys.blocked(scope), "flagged", "cards|blocked", None, limit, cursor, None)
-
-
-def done_rows(scope: Scope, month: str) -> Iterator[dict[str, Any]]:
-    """`card` of every card that was completed in `month` (`yyyymm`), for the timeliness report."""
-    start: dict[str, Any] | None = None
-    while True:
-        page = query_rows(
-            WorkspaceItem, keys.done_in(scope, month), index="by_stage", limit=_MOST_READ, start=start,
-            attributes=_ATTRIBUTES,
-        )  # fmt: skip
-        for row in page.items:
-            yield json.loads(row["card"])
-        start = page.next_key
-        if start is None:
-            return
 
 
 def _read(

@@ -201,7 +201,8 @@ def begun(flow: FlowDefinition, run: Run, card_id: Callable[[int], str], resolve
 
 
 def started(course: Course, card: Card, by: str, now: datetime) -> Moved:
-    """The card is taken in hand: by the member who starts it, where its flow role held it.
+    """The card is taken in hand: by the member who starts it, where its flow role held it. (A connector, or somebody
+    outside, takes nothing in hand.)
 
     Raises:
         AlreadyThere, CardWrongState, RunClosed, InputsMissing, NeedsApproval
@@ -211,8 +212,8 @@ def started(course: Course, card: Card, by: str, now: datetime) -> Moved:
         raise AlreadyThere.of(card)
     _demand(card, "ready")
     _demand_inputs(course, card)
-    holder = by if card.role is not None or card.holder is None else card.holder
-    return _only(course, replace(card.into("in_progress", now), holder=holder, reason=None, note=None))
+    taken = replace(card.into("in_progress", now), holder=_taken_by(card, by), reason=None, note=None)
+    return _only(course, taken)
 
 
 def completed(course: Course, card: Card, by: str, resolve: Resolve, now: datetime) -> Moved:
@@ -227,6 +228,7 @@ def completed(course: Course, card: Card, by: str, resolve: Resolve, now: dateti
     _demand(card, "ready", "in_progress", "blocked")
     if card.state == "ready":
         card = started(course, card, by, now).course.cards[card.node]
+    card = replace(card, holder=_taken_by(card, by))
     _demand_outputs(course, card)
     done = replace(card.into("done", now, pauses=True), reason=None, note=None)
     moved = Moved(course.with_cards(done), (card.node,))
@@ -389,6 +391,12 @@ def cancelled(course: Course, reason: str, now: datetime) -> Moved:
 
 def _only(course: Course, card: Card) -> Moved:
     return Moved(course.with_cards(card), (card.node,))
+
+
+def _taken_by(card: Card, by: str) -> str | None:
+    """A flow role's card is with the member who works on it."""
+    is_free = card.role is not None or card.holder is None
+    return by if is_free and by.startswith("m_") else card.holder
 
 
 def _was_started(card: Card) -> bool:

@@ -22,7 +22,8 @@ def test_a_new_member_is_told_in_the_inbox_and_by_channels_and_by_letter_of_litt
     shown = office.as_rep("GET", PATH).json
     assert all(each["inbox"] and each["channels"] for each in shown["kinds"])
     assert {each["kind"] for each in shown["kinds"] if each["email"]} == {
-        "lead.follow_up_due", "lead.assigned", "import.done",
+        "lead.follow_up_due", "lead.assigned", "import.done", "card.ready", "card.handed_over", "card.block_alert",
+        "card.mentioned", "run.late", "report.timeliness",
     }  # fmt: skip
     assert shown["digest"] == {"enabled": True, "at": None, "default_at": "08:30"}
 

@@ -266,3 +266,17 @@ def test_a_run_of_a_lead_knows_customer_owner_and_values(floor: Floor) -> None:
     for subject in (f"lead_id={lead['id']}", f"customer_id={lead['customer_id']}"):
         listed = floor.office.rep("GET", f"/v1/runs?{subject}").json["items"]
         assert [each["id"] for each in listed] == [run.id]
+
+
+def test_runs_of_one_millisecond_have_ids_of_their_own() -> None:
+    from datetime import UTC, datetime
+
+    from chalicelib.workflow import keys
+
+    ids = [keys.new_run_id(datetime(2026, 11, 24, tzinfo=UTC)) for _ in range(500)]
+    assert len(set(ids)) == 500
+    assert {keys.run_and_place_of(keys.card_id(ids[0], place)) for place in (1, 60, 127)} == {
+        (ids[0], 1), (ids[0], 60), (ids[0], 127),
+    }  # fmt: skip
+    with pytest.raises(ValueError, match="place"):
+        keys.card_id(ids[0], 128)
