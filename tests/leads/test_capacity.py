@@ -34,7 +34,7 @@ def plant() -> Office:
 
 @pytest.fixture(autouse=True)
 def known_things_stay_known(monkeypatch: pytest.MonkeyPatch) -> None:
-    """On a busy machine seconds pass between two calls: what is read once in a while would be counted to one of them."""
+    """On a busy machine seconds pass between two calls: what is read now and then would count to one of them."""
     from chalicelib.identity import sessions
     from chalicelib.notifications import current as channels
     from chalicelib.tenancy import current
