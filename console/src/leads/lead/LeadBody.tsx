@@ -2,6 +2,7 @@ import { Segmented } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMay } from "../../auth/queries";
+import { LeadRuns } from "../../flows/lead/LeadRuns";
 import type { Stage } from "../../settings/setup/types";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { useIsPhone } from "../../ui/useMediaQuery";
@@ -78,6 +79,7 @@ export function LeadBody({ lead, address }: { lead: Tagged; address: LeadsAddres
           {shows("fields") && <LeadFields lead={body} acts={fieldActs} />}
           {shows("customer") && (
             <>
+              <LeadRuns lead={body} />
               <CustomerPane lead={body} address={address} />
               {access("owner_id") !== "hidden" && <Owners id={body.id} />}
             </>
