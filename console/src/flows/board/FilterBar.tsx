@@ -1,9 +1,11 @@
-import { CloseOutlined } from "@ant-design/icons";
-import { Button, Select } from "antd";
+import { CloseOutlined, FilterOutlined } from "@ant-design/icons";
+import { Badge, Button, Drawer, Select } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMay } from "../../auth/queries";
 import { currentLanguage } from "../../i18n/language";
-import marks from "../../leads/filter/Filter.module.css";
+import sheet from "../../leads/filter/Filter.module.css";
+import { useIsPhone } from "../../ui/useMediaQuery";
 import { CustomerSelect } from "../CustomerSelect";
 import { useFlowRoles } from "../queries";
 import type { FlowView } from "../types";
@@ -20,13 +22,14 @@ interface FilterBarProps {
 
 export function FilterBar({ flows, flow, address }: FilterBarProps) {
   const { t } = useTranslation();
-  const may = useMay();
-  const language = currentLanguage();
-  const roles = useFlowRoles().data?.roles ?? [];
+  const isPhone = useIsPhone();
+  const [isOpen, setOpen] = useState(false);
   const { filters, setFilters } = address;
   const live = flows.filter((each) => !each.archived || each.id === flow?.id);
+  const count = countOf(filters);
+  const close = () => setOpen(false);
   return (
-    <search className={styles.bar}>
+    <search className={styles.bar} data-phone={isPhone}>
       <Select
         className={styles.flow ?? ""}
         aria-label={t("flows.filter.flow")}
@@ -34,10 +37,60 @@ export function FilterBar({ flows, flow, address }: FilterBarProps) {
         onChange={address.setFlow}
         options={live.map((each) => ({ value: each.key, label: each.name }))}
       />
-      <fieldset className={marks.marks}>
+      {!isPhone && <FilterFields address={address} />}
+      {!isPhone && count > 0 && (
+        <Button
+          type="text"
+          icon={<CloseOutlined />}
+          aria-label={t("leads.filter.clear")}
+          title={t("leads.filter.clear")}
+          onClick={() => setFilters({})}
+        />
+      )}
+      {isPhone && (
+        <Badge count={count} size="small" color="var(--ant-color-primary)">
+          <Button icon={<FilterOutlined />} onClick={() => setOpen(true)}>
+            {t("leads.filter.action")}
+          </Button>
+        </Badge>
+      )}
+      {isOpen && (
+        <Drawer
+          open
+          placement="bottom"
+          size="auto"
+          title={t("leads.filter.title")}
+          onClose={close}
+          footer={
+            <div className={sheet.sheetFoot}>
+              <Button onClick={() => setFilters({})}>{t("leads.filter.clear")}</Button>
+              <Button type="primary" onClick={close}>
+                {t("leads.filter.show")}
+              </Button>
+            </div>
+          }
+        >
+          <div className={sheet.sheet}>
+            <FilterFields address={address} />
+          </div>
+        </Drawer>
+      )}
+    </search>
+  );
+}
+
+function FilterFields({ address }: { address: BoardAddress }) {
+  const { t } = useTranslation();
+  const may = useMay();
+  const language = currentLanguage();
+  const roles = useFlowRoles().data?.roles ?? [];
+  const { filters, setFilters } = address;
+  return (
+    <>
+      <fieldset className={sheet.marks}>
         <legend className="gp-visually-hidden">{t("flows.filter.marks")}</legend>
         {MARKS.map((mark) => (
-          <label key={mark} className={marks.mark}>
+          <label key={mark} className={sheet.mark}>
             <input
               type="checkbox"
               checked={filters[mark] === true}
@@ -70,15 +123,6 @@ export function FilterBar({ flows, flow, address }: FilterBarProps) {
           }}
         />
       )}
-      {countOf(filters) > 0 && (
-        <Button
-          type="text"
-          icon={<CloseOutlined />}
-          aria-label={t("leads.filter.clear")}
-          title={t("leads.filter.clear")}
-          onClick={() => setFilters({})}
-        />
-      )}
-    </search>
+    </>
   );
 }

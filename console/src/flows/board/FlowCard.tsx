@@ -34,7 +34,7 @@ export function FlowCard({ card, words, to, target, children }: FlowCardProps) {
         <CardMenu card={card} />
       </div>
       <p className={styles.facts}>
-        {card.customer_name && card.customer_name !== card.title && <span>{card.customer_name}</span>}
+        {card.customer_name && !card.title.includes(card.customer_name) && <span>{card.customer_name}</span>}
         {card.holder_name && <span>{card.holder_name}</span>}
         {card.state !== "blocked" && <span>{words.state(card.state)}</span>}
       </p>

@@ -39,8 +39,8 @@ export function CardLine({ card, words, to, isMine }: CardLineProps) {
         </Link>
         <p className={styles.facts}>
           {[
-            card.flow_name,
-            card.customer_name !== card.title ? card.customer_name : null,
+            card.flow_name && !card.title.includes(card.flow_name) ? card.flow_name : null,
+            card.customer_name && !card.title.includes(card.customer_name) ? card.customer_name : null,
             card.holder_name,
             words.state(card.state),
           ]

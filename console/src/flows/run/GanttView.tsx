@@ -20,7 +20,7 @@ export function GanttView({ run }: { run: RunView }) {
   const dayStart = dayStartIn(workspace.timezone);
   // A day is promised until its end.
   const promised = run.promised_at ? dayStart(Date.parse(`${run.promised_at}T12:00:00Z`)) + DAY : null;
-  const gantt = ganttOf(run.path, { now, promised, dayStart }, isPhone ? 3 : 7);
+  const gantt = ganttOf(run.path, { now, promised, dayStart }, isPhone ? 4 : 9);
   const isFine = (gantt.ticks[1]?.instant ?? 0) - (gantt.ticks[0]?.instant ?? 0) < DAY;
   const tickText = new Intl.DateTimeFormat(currentLanguage(), {
     timeZone: workspace.timezone,

@@ -1,19 +1,22 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { useIsPhone } from "../../ui/useMediaQuery";
 import { isOpen } from "../clock/countdown";
 import type { CardView, PathStep, RunView } from "../types";
 import { useFlowWords } from "../useFlowWords";
 import { graphOf } from "./graph";
 import styles from "./Run.module.css";
 
-const SIZE = { width: 168, height: 52, gapX: 40, gapY: 14 };
+const WIDE = { width: 176, height: 52, gapX: 40, gapY: 14 };
+const NARROW = { width: 124, height: 52, gapX: 20, gapY: 10 };
 const PASSED: ReadonlySet<CardView["state"]> = new Set(["done", "skipped"]);
 
 /** The steps of a run and what waits for what; a step opens its card. */
 export function GraphView({ run, cardId }: { run: RunView; cardId: string | undefined }) {
   const { t } = useTranslation();
   const words = useFlowWords();
-  const graph = graphOf(run.path, SIZE);
+  const size = useIsPhone() ? NARROW : WIDE;
+  const graph = graphOf(run.path, size);
   const cardOf = (step: string) => run.cards.find((each) => each.node === step);
   const about = (step: PathStep, card: CardView | undefined) =>
     [
@@ -43,7 +46,7 @@ export function GraphView({ run, cardId }: { run: RunView; cardId: string | unde
               data-state={step.state}
               data-late={card?.late ?? false}
               aria-current={step.card_id === cardId}
-              style={{ left: place?.x, top: place?.y, width: SIZE.width, height: SIZE.height }}
+              style={{ left: place?.x, top: place?.y, width: size.width, height: size.height }}
               title={step.node_name}
             >
               <span className={styles.nodeName}>{step.node_name}</span>
