@@ -60,6 +60,13 @@ class Window:
         )
         return self.page
 
+    def width(self) -> int:
+        """Pixels of what is shown, what one has to push sideways for included."""
+        wide: int = self.page.evaluate(
+            "() => Math.max(innerWidth, document.documentElement.scrollWidth, document.body.scrollWidth)"
+        )
+        return wide
+
     def watch(self) -> None:
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
