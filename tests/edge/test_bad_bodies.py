@@ -37,7 +37,7 @@ def test_every_route_with_a_body_has_a_sample_that_it_takes(place: Place) -> Non
         # a card that is not done yet, or needs its approval first.
         assert answer.status < 300 or answer.json["code"] in {
             "credentials_wrong", "link_ended", "already_active", "import_not_open",
-            "card_moved", "card_needs_approval", "card_wrong_state",
+            "card_moved", "card_needs_approval", "card_wrong_state", "run_closed",
         }, f"{name_of(route)}: {answer.text}"  # fmt: skip
 
 
@@ -120,7 +120,7 @@ def test_another_media_type_is_refused(media_type: str, place: Place) -> None:
     before = dump()
     for route in WITH_BODY:
         demand_problem(send(route, place, sample_for(route, place), content_type=media_type), 415)
-    for route in (each for each in _ALL if each.upload):
+    for route in (each for each in _ALL if each.upload and "*/*" not in each.upload):
         if media_type != "nonsense":
             demand_problem(send(route, place, b"x", content_type=media_type), 415)
     assert dump() == before

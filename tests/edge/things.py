@@ -127,10 +127,6 @@ class Place:
         return str(self.made("/v1/products", {"name": f"Pump {house.new_email()}"})["id"])
 
     @cached_property
-    def flow_id(self) -> str:
-        return str(self.owner("GET", "/v1/flows/order").json["id"])
-
-    @cached_property
     def flow(self) -> dict[str, Any]:
         """A small flow's definition, with a key of its own."""
         named = {"zh-CN": "步骤", "en": "Step"}
@@ -151,7 +147,7 @@ class Place:
         }
 
     @cached_property
-    def small_flow_id(self) -> str:
+    def flow_id(self) -> str:
         return str(self.made("/v1/flows", self.flow)["id"])
 
     @cached_property
@@ -160,7 +156,7 @@ class Place:
 
     def new_run(self) -> dict[str, Any]:
         """Of the small flow: its one card is ready, and the owner's."""
-        return self.made("/v1/runs", {"flow": self.small_flow_id, "title": "Ten pumps"})
+        return self.made("/v1/runs", {"flow": self.flow_id, "title": "Ten pumps"})
 
     @cached_property
     def card(self) -> dict[str, Any]:

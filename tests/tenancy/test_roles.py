@@ -31,9 +31,9 @@ def test_owners_may_everything_and_admins_all_but_the_group() -> None:
     assert roles.permissions_of("admin") == {each for each in every if not each.startswith("group.")}
 
 
-def test_a_collaborator_records_follow_ups_and_changes_nothing_else() -> None:
+def test_a_collaborator_records_follow_ups_works_on_cards_and_changes_nothing_else() -> None:
     more = roles.permissions_of("collaborator") - roles.permissions_of("viewer")
-    assert more == {"leads.follow_up"}
+    assert more == {"leads.follow_up", "flows.work", "flows.comment"}
 
 
 def test_nobody_knows_a_role_that_is_not_there() -> None:
