@@ -20,7 +20,7 @@ from tests.bench.plan import Plan, add_options, plan_of
 ROOT = Path(__file__).resolve().parents[2]
 FIGURES = ROOT / "docs/benchmarks.md"
 BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
-SECTIONS = ("capacity", "cold", "business_time", "engine", "sweep", "flows", "http", "import")
+SECTIONS = ("capacity", "cold", "business_time", "engine", "sweep", "flows", "http", "import", "browser")
 ON_REQUEST = ("profile",)
 
 

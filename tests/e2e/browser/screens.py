@@ -26,7 +26,7 @@ INTO = ROOT / "build/screens"
 #: Also in English and in the dark.
 TWICE = ("login", "signup", "today", "leads", "board", "lead", "import-mapping", "inbox", "settings-stages",
          "settings-roles", "settings-members")  # fmt: skip
-ROWS = """客户名称,销售,当前阶段,来源,金额,电话,备注
+ROWS = """线索名称,销售,当前阶段,来源,金额,电话,备注
 云峰物流自动分拣,{rep},需求确认,官网,128000,021-61234567,想先看样机
 恒达医疗耗材,{rep},方案报价,转介绍,abc,13800001111,
 海岸酒店翻新,新同事,首次接触,展会,56000,13800002222,预算下月批
