@@ -11,3 +11,12 @@ export const flowsRoutes: RouteObject[] = [
 
 /** For people without an account. */
 export const trackRoutes: RouteObject[] = [{ path: "track/:token", lazy: () => import("./track/TrackPage") }];
+
+const DESIGN = { may: "flows.design" } satisfies PageHandle;
+
+/** Within the settings. */
+export const flowsSettingsRoutes: RouteObject[] = [
+  { path: "flows", handle: DESIGN, lazy: () => import("./design/FlowsSettingsPage") },
+  { path: "flows/:flowId", handle: DESIGN, lazy: () => import("./design/FlowEditorPage") },
+  { path: "flow-roles", handle: DESIGN, lazy: () => import("./design/RolesPage") },
+];

@@ -1,4 +1,5 @@
 import type { RouteObject } from "react-router";
+import { flowsSettingsRoutes } from "../flows/routes";
 
 const SETUP = { may: "workspace.write" };
 
@@ -20,6 +21,7 @@ export const settingsRoutes: RouteObject[] = [
       { path: "members", lazy: () => import("./members/MembersPage"), handle: { may: "members.read" } },
       { path: "channels", lazy: () => import("./channels/ChannelsPage") },
       { path: "api-keys", lazy: () => import("./keys/ApiKeysPage"), handle: { may: "api_keys.write" } },
+      ...flowsSettingsRoutes,
       { path: "audit", lazy: () => import("./audit/AuditPage"), handle: { may: "audit.read" } },
     ],
   },

@@ -4,6 +4,7 @@ import {
   BellOutlined,
   CalendarOutlined,
   ClockCircleOutlined,
+  ClusterOutlined,
   FormOutlined,
   IdcardOutlined,
   KeyOutlined,
@@ -12,6 +13,7 @@ import {
   ShopOutlined,
   TeamOutlined,
   UnorderedListOutlined,
+  UsergroupAddOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
 
@@ -41,6 +43,13 @@ export const SECTION_GROUPS = [
       { id: "assignment", to: "assignment", icon: <ApartmentOutlined />, may: "workspace.write" },
       { id: "reminders", to: "reminders", icon: <ClockCircleOutlined />, may: "workspace.write" },
       { id: "calendar", to: "calendar", icon: <CalendarOutlined />, may: "workspace.write" },
+    ],
+  },
+  {
+    id: "flows",
+    sections: [
+      { id: "flows", to: "flows", icon: <ClusterOutlined />, may: "flows.design" },
+      { id: "flow_roles", to: "flow-roles", icon: <UsergroupAddOutlined />, may: "flows.design" },
     ],
   },
   {
