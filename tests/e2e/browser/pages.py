@@ -9,12 +9,16 @@ OUTSIDE = {
     "reset": "/reset?token=none",
     "invite": "/invite?token=none",
     "signup": "/signup",
+    "track": "/track/none",
 }
 #: For an owner.
 INSIDE = {
     "today": "/",
     "leads": "/leads",
     "board": "/leads?layout=board",
+    "customers": "/customers",
+    "flows": "/flows",
+    "cards": "/cards",
     "inbox": "/inbox",
     "preferences": "/inbox/preferences",
     "imports": "/imports",
@@ -23,7 +27,7 @@ INSIDE = {
         f"settings-{name}": f"/settings/{name}"
         for name in (
             "profile", "workspace", "stages", "fields", "lists", "lists/hold-reasons", "lists/lost-reasons", "roles",
-            "assignment", "calendar", "reminders", "members", "channels", "api-keys", "audit",
+            "assignment", "calendar", "reminders", "members", "channels", "api-keys", "audit", "flows", "flow-roles",
         )
     },
     "not-found": "/nowhere",
