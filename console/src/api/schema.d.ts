@@ -19744,6 +19744,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TimelinessView"];
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                 };
             };
             /** @description `bad_request` */

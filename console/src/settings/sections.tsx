@@ -1,5 +1,6 @@
 import {
   ApartmentOutlined,
+  ApiOutlined,
   AuditOutlined,
   BellOutlined,
   CalendarOutlined,
@@ -50,6 +51,7 @@ export const SECTION_GROUPS = [
     sections: [
       { id: "flows", to: "flows", icon: <ClusterOutlined />, may: "flows.design" },
       { id: "flow_roles", to: "flow-roles", icon: <UsergroupAddOutlined />, may: "flows.design" },
+      { id: "connectors", to: "connectors", icon: <ApiOutlined />, may: "connectors.write" },
     ],
   },
   {

@@ -1,4 +1,4 @@
-import { ClusterOutlined, PlusOutlined, UserOutlined } from "@ant-design/icons";
+import { BarChartOutlined, ClusterOutlined, PlusOutlined, UserOutlined } from "@ant-design/icons";
 import { Button, Skeleton } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -31,6 +31,13 @@ export function Component() {
       width="wide"
       extra={
         <>
+          <Button
+            type="text"
+            icon={<BarChartOutlined />}
+            aria-label={t("flows.timeliness.title")}
+            title={t("flows.timeliness.title")}
+            onClick={() => void navigate("/flows/timeliness")}
+          />
           <Button icon={<UserOutlined />} onClick={() => void navigate("/cards")}>
             {t("flows.mine.title")}
           </Button>

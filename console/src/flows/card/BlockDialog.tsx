@@ -69,7 +69,9 @@ export function BlockDialog({ course, card, onClose }: CardDialogProps) {
           onChange={({ target }) => setNote(target.value)}
         />
       </div>
-      <p className={act.about}>{t(pauses ? "flows.block.pauses" : "flows.block.runs_on")}</p>
+      <p className={act.about}>
+        {chosen ? t(pauses ? "flows.block.pauses" : "flows.block.runs_on") : t("flows.block.told")}
+      </p>
     </Dialog>
   );
 }

@@ -60,7 +60,7 @@ export function CardLine({ card, words, to, isMine }: CardLineProps) {
           <Button
             size="small"
             icon={MOVE_ICONS[next]}
-            loading={plain.isPending || wanted !== null}
+            loading={plain.isPending}
             aria-label={`${t(`flows.move.${next}`)} ${card.node_name} ${card.title}`}
             onClick={() => (next === "complete" ? setWanted(next) : plain.move(next))}
           >
