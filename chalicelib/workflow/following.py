@@ -7,6 +7,7 @@ all else converges to the present state.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -71,7 +72,7 @@ class _Told:
                 continue  # told before: the stream delivers at least once
 
     def ready(self) -> None:
-        """Those whose turn it is. Whoever moved the run hears of their own next card, too: it is work."""
+        """Those whose turn it is; who moved the run sees their own next card before them."""
         for card_id in self.event.facts.get("readied", ()):
             card = self.card(card_id)
             if card is None or not card.is_open:
@@ -151,10 +152,10 @@ def _commented(told: _Told) -> None:
 
 
 def _cancelled(told: _Told) -> None:
-    """Who had cards at work, which are theirs no longer."""
-    had = {each.history[-2].state for each in told.course.cards.values() if len(each.history) > 1}
-    to = told.teller.owners() if had else []
-    told.to("run.cancelled", to, None, note=told.event.facts.get("reason"))
+    """Those who answer for the run, and who had its cards at work, which are theirs no longer."""
+    people = told.teller.people
+    had = [member for holder in told.event.facts.get("held_by", ()) for member in people.of_holder(holder)]
+    told.to("run.cancelled", [*told.teller.owners(), *had], None, note=told.event.facts.get("reason"))
 
 
 def _nothing_more(_told: _Told) -> None:
@@ -207,7 +208,8 @@ def follow_lead_owner(scope: Scope, events: Sequence[Event]) -> None:
     """A lead has a new owner: the open runs know, and the cards that are the lead owner's go to them."""
     for event in events:
         for run in board.runs_of(scope, event.about, None, "open", 100, None).items:
-            with_lead_owner(scope, run.id, event.at)
+            with suppress(NotFound):  # deleted since: nobody owns it, and its runs stay with whom they are
+                with_lead_owner(scope, run.id, event.at)
 
 
 def hand_on(scope: Scope, events: Sequence[Event]) -> None:

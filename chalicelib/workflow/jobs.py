@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from itertools import groupby
+from typing import Any, Protocol
 
 from chalicelib.core.clock import to_text
 from chalicelib.core.deadlines import DueKey
 from chalicelib.core.errors import Contention, NotFound, StaleVersion
 from chalicelib.core.events import EventKind, event_item
 from chalicelib.core.scope import Scope
-from chalicelib.core.store import Writes
+from chalicelib.core.store import MOST_ACTIONS, Writes
 from chalicelib.core.tries import TRIES, pause
+from chalicelib.tenancy.model import Member
 from chalicelib.workflow import keys, store
 from chalicelib.workflow.faces import Faces
 from chalicelib.workflow.ladder import Step, told_with
@@ -32,13 +36,22 @@ def watch_clocks(scope: Scope, due: Sequence[DueKey], now: datetime) -> None:
 
 
 def _watch_run(scope: Scope, run_id: str, places: set[int], now: datetime) -> None:
+    """All that is due of a run in one transaction; where it has no room for that, card by card; and where it has no
+    room for all who are told of one card, these ahead of it, under ids of the step's, so that none is told twice."""
     for attempt in range(TRIES):
         try:
             course, loose = store.read_course(scope, run_id, consistent=True)
         except NotFound:
             return
-        writes = Writes()
-        _add_steps(writes, scope, course, loose, places, now)
+        teller, writes = Teller.of(scope, course, loose, now), Writes()
+        _add_steps(writes, teller, places, partial(_tell_within, writes, teller))
+        if len(writes) > MOST_ACTIONS and len(places) > 1:
+            for place in sorted(places):
+                _watch_run(scope, run_id, {place}, now)
+            return
+        if len(writes) > MOST_ACTIONS:
+            writes = Writes()
+            _add_steps(writes, teller, places, partial(_tell_ahead, teller))
         try:
             writes.commit()
             return
@@ -47,15 +60,47 @@ def _watch_run(scope: Scope, run_id: str, places: set[int], now: datetime) -> No
     raise Contention()
 
 
-def _add_steps(
-    writes: Writes, scope: Scope, course: Course, loose: store.Loose, places: set[int], now: datetime
+class Tell(Protocol):
+    """Tells members something of a card, or of the run; `once` and `at` say for what occasion, and since when."""
+
+    def __call__(
+        self, title: str, to: Sequence[Member], about: Card | None, /, *, once: str, at: datetime, **facts: Any
+    ) -> None: ...
+
+
+def _tell_within(
+    writes: Writes,
+    teller: Teller,
+    title: str,
+    to: Sequence[Member],
+    about: Card | None,
+    /,
+    *,
+    once: str,
+    at: datetime,
+    **facts: Any,
 ) -> None:
-    teller = Teller.of(scope, course, loose, now)
+    """In the transaction that says that they were told: no id is needed to tell nobody twice."""
+    teller.tell(writes, title, to, about, **facts)
+
+
+def _tell_ahead(
+    teller: Teller, title: str, to: Sequence[Member], about: Card | None, /, *, once: str, at: datetime, **facts: Any
+) -> None:
+    for member in to:
+        writes = Writes()
+        teller.tell(writes, title, [member], about, once=once, at=at, **facts)
+        with suppress(StaleVersion):  # told by a sweep that died before it could say so
+            writes.commit()
+
+
+def _add_steps(writes: Writes, teller: Teller, places: set[int], tell: Tell) -> None:
+    scope, course, now = teller.scope, teller.course, teller.faces.now
     late_from = teller.faces.late_from
     after = course
     if late_from is not None and late_from <= now:
         after = replace(course, run=replace(course.run, warned_at=now))
-        _add_late(writes, teller, after, now)
+        _add_late(writes, teller, after, tell)
     faces = Faces.of(scope, after, now)
     for card in course.cards.values():
         if card.place not in places or not card.is_open:
@@ -63,27 +108,26 @@ def _add_steps(
         steps = faces.due_steps(card)
         told = replace(card, told=told_with(card.told, steps))
         for step in steps:
-            _tell_step(writes, teller, card, step)
+            _tell_step(tell, teller, card, step)
         if steps:
             _add_event(writes, scope, course, card, steps, now)
         changed = faces.stamped(told)
         store.put_card(writes, scope, after, changed, faces.face(changed))
 
 
-def _tell_step(writes: Writes, teller: Teller, card: Card, step: Step) -> None:
+def _tell_step(tell: Tell, teller: Teller, card: Card, step: Step) -> None:
     percent = step.percent or _BY_HALF
-    supervisors = {member.id for member in teller.supervisors(card)} if "supervisor" in step.to else set()
-    holders = {member.id for member in teller.people.holders(card)}
-    others = [member for member in teller.recipients(step.to, card) if member.id not in supervisors | holders]
-    context = teller.context(card)
-    if "responsible" in step.to:
-        title = "card.sla.respond" if step.clock == "respond" else _title(percent)
-        teller.tell(writes, title, teller.people.holders(card), card, **context)
-    if supervisors:
-        above = [member for member in teller.supervisors(card) if member.id not in holders]
-        teller.tell(writes, "card.sla.over.supervisor", above, card, **context)
-    if others:
-        teller.tell(writes, "card.block_alert", others, card, **context)
+    holders = teller.people.holders(card) if "responsible" in step.to else []
+    heard = {member.id for member in holders}
+    above = teller.supervisors(card) if "supervisor" in step.to else []
+    above = [member for member in above if member.id not in heard]
+    heard |= {member.id for member in above}
+    to = [each for each in step.to if each not in ("responsible", "supervisor")]
+    others = [member for member in teller.recipients(to, card) if member.id not in heard]
+    told = partial(tell, once=f"{step.clock}#{step.cycle}#{step.number}", at=step.at, **teller.context(card))
+    told("card.sla.respond" if step.clock == "respond" else _title(percent), holders, card)
+    told("card.sla.over.supervisor", above, card)
+    told("card.block_alert", others, card)
 
 
 def _title(percent: int) -> str:
@@ -108,14 +152,13 @@ def _add_event(writes: Writes, scope: Scope, course: Course, card: Card, steps: 
     )
 
 
-def _add_late(writes: Writes, teller: Teller, after: Course, now: datetime) -> None:
+def _add_late(writes: Writes, teller: Teller, after: Course, tell: Tell) -> None:
     """The forecast passes what was promised: who answers for the run and who holds its cards hear of it, once."""
-    run, finish = after.run, teller.faces.finish
+    run, finish, now = after.run, teller.faces.finish, teller.faces.now
     store.put_run(writes, teller.scope, run)
     promised = run.promised.isoformat() if run.promised else ""
-    teller.tell(
-        writes, "run.late", [*teller.owners(), *teller.open_holders()], None, finish_at=finish, promised=promised
-    )
+    to = {member.id: member for member in (*teller.owners(), *teller.open_holders())}
+    tell("run.late", list(to.values()), None, once="late", at=now, finish_at=finish, promised=promised)
     writes.create(
         event_item(
             teller.scope,

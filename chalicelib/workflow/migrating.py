@@ -7,7 +7,9 @@ from datetime import datetime
 
 from chalicelib.core.errors import NotFound, StaleVersion
 from chalicelib.core.events import EventKind
+from chalicelib.core.log import logger
 from chalicelib.core.scope import Scope
+from chalicelib.core.store import MOST_ACTIONS
 from chalicelib.workflow import board, flow_store, keys, model, running, store
 from chalicelib.workflow.definition import FlowDefinition
 from chalicelib.workflow.flow_store import Flow
@@ -16,12 +18,14 @@ from chalicelib.workflow.people import People, Resolver
 from chalicelib.workflow.schemas import MigrationView, RunImpact
 
 _MOST = 100
+#: All of a run's cards are written at once, with the run and the event: closed ones of steps that are gone, too.
+_MOST_CARDS = MOST_ACTIONS - 2
 
 
 def migrate(
     scope: Scope, flow_id: str, run_ids: list[str] | None, dry_run: bool, now: datetime, expected: int | None
 ) -> MigrationView:
-    """At most a hundred runs a call.
+    """At most a hundred runs a call. A run that would have more cards than a transaction holds stays as it is.
 
     Raises:
         NotFound: the flow, or a named run of another flow. StaleVersion: the flow has changed since its preview.
@@ -61,6 +65,9 @@ def _migrate_one(scope: Scope, flow: Flow, run_id: str, dry_run: bool, now: date
             return None
         impact = _impact(course, flow.definition)
         if dry_run:
+            return impact
+        if len(course.cards) + len(impact.added) > _MOST_CARDS:
+            logger.warning("run not moved: too many cards", run_id=run_id, number=flow.number)
             return impact
         try:
             moved = _moved(course, flow, Resolver(scope, People.of(scope)), now)

@@ -44,6 +44,11 @@ class People:
         found = (self.members.get(each) for each in member_ids)
         return [member for member in found if member is not None and can_work(member)]
 
+    def present(self, member_ids: Iterable[str]) -> list[Member]:
+        """Those who are there, viewers too: who may see cards may follow them."""
+        found = (self.members.get(each) for each in member_ids)
+        return [member for member in found if member is not None and not member.is_removed]
+
     def in_role(self, role_id: str) -> list[Member]:
         role = self.roles.role(role_id)
         return self.working(role.members) if role else []
@@ -59,10 +64,16 @@ class People:
         return self.workspace_owner()
 
     def holders(self, card: Card) -> list[Member]:
-        """The member who holds the card, or those of its flow role."""
-        if card.holder is None:
-            return []
-        return self.in_role(card.role) if card.role is not None else self.working([card.holder])
+        """The member who holds the card, or those of its flow role; who stands in, where nobody of them is left."""
+        return self.of_holder(card.holder) if card.holder is not None else []
+
+    def of_holder(self, holder: str) -> list[Member]:
+        is_role = holder.startswith(ROLE_PREFIX)
+        there = self.in_role(holder.removeprefix(ROLE_PREFIX)) if is_role else self.working([holder])
+        if there:
+            return there
+        other = self.workspace_owner() if is_role else self.stand_in(holder)
+        return [other] if other is not None else []
 
 
 def can_work(member: Member) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -48,6 +48,7 @@ def start_run(scope: Scope, new: NewRun, now: datetime) -> Course:
     flow = flow_store.find_flow(scope, new.flow)
     if flow.is_archived:
         raise FlowArchived()
+    _demand_promise(scope, new.promised)
     lead = _lead(scope, new.lead_id)
     customer_id, customer_name = _customer(scope, new.customer_id, lead)
     demand_shown(scope, flow.definition, new.values)
@@ -127,8 +128,9 @@ def change_run(
     """Title, priority, promised date. Open clocks follow the priority.
 
     Raises:
-        NotFound, Forbidden, StaleVersion, RunClosed
+        NotFound, Forbidden, StaleVersion, RunClosed, Invalid
     """
+    _demand_promise(scope, promised)
 
     def decide(course: Course) -> Moved:
         if course.run.state != "open":
@@ -164,7 +166,8 @@ def with_lead_owner(scope: Scope, run_id: str, now: datetime) -> Course:
         resolve = Resolver(scope, People.of(scope))
         touched = []
         for card in course.cards.values():
-            if not card.is_open or card.holder != run.lead_owner:
+            # While the lead had no owner, its cards fell to somebody else.
+            if not card.is_open or (card.holder != run.lead_owner and card.fell_to != "no_owner"):
                 continue
             node = course.node(card)
             if node.responsible.rule == "lead_owner":
@@ -182,31 +185,36 @@ def cancel_run(scope: Scope, run_id: str, reason: str, now: datetime, expected: 
     def decide(course: Course) -> Moved:
         return model.cancelled(course, reason, now)
 
-    return _change(scope, run_id, now, decide, EventKind.RUN_CANCELLED, expected=expected, reason=reason)
+    def facts(course: Course) -> dict[str, Any]:
+        held_by = dict.fromkeys(card.holder for card in course.cards.values() if card.is_open and card.holder)
+        return {"reason": reason, "held_by": list(held_by) or None}
+
+    return _change(scope, run_id, now, decide, EventKind.RUN_CANCELLED, expected=expected, facts=facts)
 
 
 def _change(
     scope: Scope,
     run_id: str,
     now: datetime,
-    decide: Any,
+    decide: Callable[[Course], Moved],
     kind: EventKind,
     *,
     expected: int | None = None,
-    **facts: Any,
+    facts: Callable[[Course], dict[str, Any]] = lambda _course: {},
 ) -> Course:
+    """`facts`: what the event says beyond the usual, of the course as it was before."""
     for attempt in range(TRIES):
         course, _ = store.read_course(scope, run_id, consistent=True)
         if not may_change(scope, course.run):
             raise Forbidden()
         if expected is not None and course.run.version != expected:
             raise StaleVersion()
-        moved: Moved = decide(course)
+        moved = decide(course)
         changes = changes_between(_told(course.run), _told(moved.course.run))
         if not changes:
             return course
         try:
-            return write_run(scope, moved, kind, now, changes=changes, **facts)
+            return write_run(scope, moved, kind, now, changes=changes, **facts(course))
         except StaleVersion:
             if expected is not None and store.find_run(scope, run_id).version != expected:
                 raise
@@ -284,5 +292,21 @@ def _title(scope: Scope, flow: FlowDefinition, lead: Lead | None, customer_name:
 
 
 def _promised(flow: FlowDefinition, values: Mapping[str, Any]) -> date | None:
+    """What the flow's field says, where it says a date that can be promised."""
     value = values.get(flow.promised_field or "")
-    return date.fromisoformat(value) if isinstance(value, str) and value else None
+    try:
+        said = date.fromisoformat(value) if isinstance(value, str) and value else None
+    except ValueError:
+        return None
+    return said if said is not None and _is_promise(said) else None
+
+
+def _is_promise(day: date) -> bool:
+    """Beyond these years calendars don't reach, and no customer was promised anything."""
+    return 2000 <= day.year <= 2100
+
+
+def _demand_promise(scope: Scope, day: date | None) -> None:
+    if day is not None and not _is_promise(day):
+        en = scope.locale == "en"
+        raise Invalid.at("promised_at", "a date from 2000 to 2100" if en else "应为 2000 至 2100 年之间的日期")

@@ -63,9 +63,15 @@ class Teller:
         *,
         but: str = "",
         once: str | None = None,
+        at: datetime | None = None,
         **facts: Any,
     ) -> None:
-        """Add a notice to each of `to`, once each, and not to who did it (`but`)."""
+        """Add a notice to each of `to`, once each, and not to who did it (`but`).
+
+        With `once`, a name of the occasion, the same notice of the moment `at` (the teller's, if none is given) makes
+        the commit fail as `StaleVersion`.
+        """
+        subject = about.id if about else self.course.run.id
         for member in {each.id: each for each in to}.values():
             if member.id == but or member.is_removed:
                 continue
@@ -77,9 +83,9 @@ class Teller:
                 to=member,
                 kind=_KINDS.get(title, title),
                 message=message,
-                about=about.id if about else self.course.run.id,
-                now=self.faces.now,
-                once=f"{once}|{title}" if once else None,
+                about=subject,
+                now=at or self.faces.now,
+                once=f"{once}|{title}|{subject}" if once else None,
             )
 
     # Recipients
@@ -100,7 +106,7 @@ class Teller:
         if token == "neighbours":  # noqa: S105
             return self.neighbours(card)
         if token == "watchers":  # noqa: S105
-            return self.people.working(card.watchers)
+            return self.people.present(card.watchers)
         run = self.course.run
         return self.people.working([run.lead_owner or "" if token == "lead_owner" else run.started_by])  # noqa: S105
 
