@@ -15,6 +15,7 @@ from chalicelib.workflow.clock import Stopped
 from chalicelib.workflow.definition import Condition, FlowDefinition, Node, Priority
 from chalicelib.workflow.errors import (
     AlreadyThere,
+    CardFull,
     CardWrongState,
     InputsMissing,
     NeedsApproval,
@@ -25,6 +26,8 @@ from chalicelib.workflow.errors import (
 State = Literal["waiting", "ready", "in_progress", "blocked", "done", "skipped", "cancelled"]
 RunState = Literal["open", "done", "cancelled"]
 OPEN: frozenset[State] = frozenset({"ready", "in_progress", "blocked"})
+#: A card that is blocked and taken up again day after day must not outgrow its item.
+MOST_SPANS = 1000
 CLOSED: frozenset[State] = frozenset({"done", "skipped", "cancelled"})
 ROLE_PREFIX = "role:"
 
@@ -222,9 +225,9 @@ def completed(course: Course, card: Card, by: str, resolve: Resolve, now: dateti
     Raises:
         AlreadyThere, CardWrongState, RunClosed, InputsMissing, OutputsMissing, NeedsApproval
     """
-    _demand_open_run(course)
-    if card.state == "done":
+    if card.state == "done":  # before the run: it may have been the last card
         raise AlreadyThere.of(card)
+    _demand_open_run(course)
     _demand(card, "ready", "in_progress", "blocked")
     if card.state == "ready":
         card = started(course, card, by, now).course.cards[card.node]
@@ -239,12 +242,13 @@ def blocked(course: Course, card: Card, reason: str, note: str | None, now: date
     """The card can't go on, for a reason out of the flow's list.
 
     Raises:
-        AlreadyThere, CardWrongState, RunClosed
+        AlreadyThere, CardWrongState, RunClosed, CardFull
     """
     _demand_open_run(course)
     if card.state == "blocked":
         raise AlreadyThere.of(card)
     _demand(card, "ready", "in_progress")
+    _demand_room(card)
     known = course.flow.reason(reason)
     pauses = course.flow.blocked_pauses or (known is not None and known.pauses)
     return _only(course, replace(card.into("blocked", now, pauses=pauses, reason=reason), reason=reason, note=note))
@@ -270,13 +274,14 @@ def reopened(course: Course, card: Card, now: datetime) -> Moved:
     What comes after it and nobody has started waits again; what was started goes on, and its holders are told.
 
     Raises:
-        AlreadyThere, CardWrongState, RunClosed
+        AlreadyThere, CardWrongState, RunClosed, CardFull
     """
     if course.run.state == "cancelled":
         raise RunClosed()
     if card.is_open:
         raise AlreadyThere.of(card)
     _demand(card, "done")
+    _demand_room(card)
     again = replace(card.into("in_progress", now), cycle=card.cycle + 1)
     course = course.with_cards(again)
     touched, queue = [card.node], [again]
@@ -302,9 +307,9 @@ def skipped(course: Course, card: Card, note: str, resolve: Resolve, now: dateti
     Raises:
         AlreadyThere, CardWrongState, RunClosed
     """
-    _demand_open_run(course)
-    if card.state == "skipped":
+    if card.state == "skipped":  # before the run: it may have been the last card
         raise AlreadyThere.of(card)
+    _demand_open_run(course)
     _demand(card, "waiting", "ready", "in_progress", "blocked")
     gone = replace(card.into("skipped", now, pauses=True, reason=note), holder=None, reason=None, note=note)
     moved = Moved(course.with_cards(gone), (card.node,))
@@ -408,10 +413,14 @@ def _waits(card: Card, now: datetime) -> Card:
 
 
 def _followed(moved: Moved, closed: Card, resolve: Resolve, now: datetime) -> Moved:
-    """After a card was closed: what waited for it alone begins. All that waits for it is touched (a join, see docs)."""
+    """After a card was closed: what waited for it alone begins. All that waits for it is touched (a join, see docs).
+
+    Where nothing behind it is still to be done, it may be the run's last card, and the run is touched: two such cards
+    that close at the same moment would otherwise each see the other open, and the run would never be done.
+    """
     behind = moved.course.behind(closed)
-    if not behind:
-        return replace(moved, run=True)
+    if all(each.is_closed for each in behind):
+        moved = replace(moved, run=True)
     for node in (each.node for each in behind):
         if node not in moved.touched:
             moved = replace(moved, touched=(*moved.touched, node))
@@ -483,6 +492,11 @@ def _demand_open_run(course: Course) -> None:
 def _demand(card: Card, *states: State) -> None:
     if card.state not in states:
         raise CardWrongState.of(card)
+
+
+def _demand_room(card: Card) -> None:
+    if len(card.history) >= MOST_SPANS:
+        raise CardFull(most=MOST_SPANS)
 
 
 def _demand_inputs(course: Course, card: Card) -> None:
