@@ -165,14 +165,21 @@ class Faces:
     def expected(self, moment: datetime) -> dict[str, Stretch]:
         """By node: when its card was or will be worked on, seen from `moment` with nothing done until then."""
         found: dict[str, Stretch] = {}
+        #: Those that fall away too: what comes after one that does waits for what came before it.
+        ends: dict[str, datetime] = {}
         values = self.course.values()
         for node in self._in_order:
             card = self.course.cards.get(node.id)
-            if card is None or card.state in ("skipped", "cancelled"):
+            if card is None or card.state == "cancelled":
                 continue
-            if card.state == "waiting" and _falls_away(node, values):
-                continue
-            found[node.id] = self._stretch(node, card, found, moment)
+            begins = max((ends[each] for each in node.after if each in ends), default=moment)
+            if card.state == "skipped":
+                ends[node.id] = card.since
+            elif card.state == "waiting" and _falls_away(node, values):
+                ends[node.id] = begins
+            else:
+                found[node.id] = self._stretch(node, card, begins, moment)
+                ends[node.id] = found[node.id].ends
         return found
 
     def planned(self) -> dict[str, Stretch]:
@@ -183,10 +190,10 @@ class Faces:
             found[node.id] = Stretch(begins, self._over(node, begins))
         return found
 
-    def _stretch(self, node: Node, card: Card, found: Mapping[str, Stretch], moment: datetime) -> Stretch:
+    def _stretch(self, node: Node, card: Card, at: datetime, moment: datetime) -> Stretch:
+        """`at`: when what comes before it is over."""
         if card.state == "waiting":
-            begins = max((found[each].ends for each in node.after if each in found), default=moment)
-            return Stretch(begins, self._over(node, begins))
+            return Stretch(at, self._over(node, at))
         begins = next(span.since for span in card.history if span.state != "waiting")
         if card.is_closed:
             return Stretch(begins, card.since)
