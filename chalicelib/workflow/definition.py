@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
+from chalicelib.core.wording import Misfit
 from chalicelib.tenancy.setup import CalendarRules, Choice, Names, Part, RoleName, ShortText, Slug
 
 Priority = Literal["low", "normal", "high", "urgent"]
@@ -17,6 +18,8 @@ PRIORITIES: tuple[Priority, ...] = ("low", "normal", "high", "urgent")
 #: Working hours in a year of 9-hour days are under this; a longer SLA promises nothing.
 MOST_HOURS, MOST_DAYS = 8760, 365
 MOST_NODES = 60
+#: A run is found by each of them: an item each, in the transaction that writes up to 60 cards.
+MOST_KEY_FIELDS = 10
 
 FieldKind = Literal["text", "number", "money", "date", "choice", "yes_no", "phone", "email", "link"]
 #: `responsible`: who holds the card. `supervisor`: theirs. `neighbours`: who holds the cards before and after it.
@@ -46,7 +49,7 @@ class Duration(Part):
     @model_validator(mode="after")
     def _one_of_both(self) -> Duration:
         if (self.hours is None) == (self.days is None):
-            raise ValueError("give hours or days, one of the two")
+            raise Misfit("hours 与 days 须给出其一", "give hours or days, one of the two")
         return self
 
 
@@ -91,9 +94,12 @@ class Responsible(Part):
     @model_validator(mode="after")
     def _has_what_its_rule_needs(self) -> Responsible:
         if (self.rule == "member") != (self.member is not None):
-            raise ValueError("member goes with the rule member, and only with it")
+            raise Misfit("member 只用于规则 member，且必须给出", "member goes with the rule member, and only with it")
         if (self.rule in ("role", "round_robin")) != (self.role is not None):
-            raise ValueError("role goes with the rules role and round_robin, and only with them")
+            raise Misfit(
+                "role 只用于规则 role 和 round_robin，且必须给出",
+                "role goes with the rules role and round_robin, and only with them",
+            )
         return self
 
 
@@ -115,9 +121,9 @@ class FlowField(Part):
     @model_validator(mode="after")
     def _choices_belong_to_choice_fields(self) -> FlowField:
         if self.is_key and self.type not in ("text", "number"):
-            raise ValueError("a key is a text or a number")
+            raise Misfit("编号字段应为文本或数字", "a key is a text or a number")
         if (self.type == "choice") != bool(self.choices):
-            raise ValueError("choices go with the type choice, and only with it")
+            raise Misfit("choices 只用于选项字段，且必须给出", "choices go with the type choice, and only with it")
         return self
 
 
@@ -180,7 +186,7 @@ class Node(Part):
     def _ladder_rises(self) -> Node:
         percents = [rung.percent for rung in self.ladder]
         if percents != sorted(set(percents)):
-            raise ValueError("ladder: each step must be later than the one before")
+            raise Misfit("ladder：每一级须晚于前一级", "ladder: each step must be later than the one before")
         return self
 
 
@@ -272,6 +278,7 @@ def check_flow(
         mail = node.mail_when_done
         if mail is not None and mail.receipt is not None and mail.receipt not in ids:
             wrong(f"nodes.{at}.mail_when_done.receipt", f"没有节点“{mail.receipt}”", f"there is no node {mail.receipt}")
+    _check_special_fields(flow, wrong)
     circle = _circle(flow)
     if circle:
         at = [node.id for node in flow.nodes].index(circle[0])
@@ -292,6 +299,15 @@ def _check_ids(flow: FlowDefinition, wrong: Any) -> None:
         for nth, before in enumerate(node.after):
             if before in node.after[:nth]:
                 wrong(f"nodes.{at}.after.{nth}", f"“{before}”重复", f"{before} stands twice")
+
+
+def _check_special_fields(flow: FlowDefinition, wrong: Any) -> None:
+    """Of a kind that what they are for can use; and no more key fields than a transaction has room for."""
+    promised = flow.field(flow.promised_field or "")
+    if promised is not None and promised.type != "date":
+        wrong("promised_field", f"“{promised.id}”应为日期字段", f"{promised.id} is not a date")
+    for at in [at for at, field in enumerate(flow.fields) if field.is_key][MOST_KEY_FIELDS:]:
+        wrong(f"fields.{at}.is_key", f"编号字段最多 {MOST_KEY_FIELDS} 个", f"at most {MOST_KEY_FIELDS} key fields")
 
 
 def _check_reach(flow: FlowDefinition, circle: frozenset[str], wrong: Any) -> None:

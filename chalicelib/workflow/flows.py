@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -24,6 +25,7 @@ from chalicelib.workflow.packs import PackFlowsFile
 from chalicelib.workflow.people import can_work
 
 MOST_FLOWS = 100
+MOST_BYTES = 300_000
 _SOME_DAY = datetime(2026, 1, 5, tzinfo=UTC)
 
 
@@ -119,7 +121,7 @@ def demand_valid(scope: Scope, definition: FlowDefinition) -> None:
         members=frozenset(member.id for member in members.all() if can_work(member)),
         stages=frozenset(stage.id for stage in setup.stages),
     )
-    found = [*found, *_endless_slas(definition, setup)]
+    found = [*found, *_endless_slas(definition, setup), *_too_large(definition)]
     if found:
         en = scope.locale == "en"
         fields = tuple(FieldError(each.place, each.en if en else each.zh) for each in found)
@@ -142,6 +144,15 @@ def _endless_slas(definition: FlowDefinition, setup: Setup) -> list[Finding]:
             except (NeverOpen, TooFar):
                 found.append(_endless(f"nodes.{at}.sla.{place}"))
     return found
+
+
+def _too_large(definition: FlowDefinition) -> list[Finding]:
+    """A version is one item, and an item of the table holds 400 KB."""
+    size = len(json.dumps(flow_store.dumped(definition), ensure_ascii=False, separators=(",", ":")).encode())
+    if size <= MOST_BYTES:
+        return []
+    most = MOST_BYTES // 1000
+    return [Finding(place="nodes", zh=f"定义过大，最多 {most} KB", en=f"the definition is larger than {most} KB")]
 
 
 def _endless(place: str) -> Finding:

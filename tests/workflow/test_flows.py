@@ -60,6 +60,14 @@ BAD: dict[str, Bad] = {
         lambda: with_node(ladder=[{"percent": 90, "to": ["role:sailors"]}]), "nodes.1.ladder.0.to",
     ),
     "a start form with an unknown field": (lambda: diamond(start_fields=["ghost"]), "start_fields.0"),
+    "a promise that is no date": (lambda: diamond(promised_field="number"), "promised_field"),
+    "more key fields than a run is found by": (
+        lambda: diamond(fields=[{"id": f"k{at}", "names": names("键"), "is_key": True} for at in range(11)]),
+        "fields.10.is_key",
+    ),
+    "a definition that no item holds": (
+        lambda: with_node(when=[{"field": "size", "op": "equals", "value": "x" * 300_000}]), "nodes",
+    ),
     "no reasons to be blocked": (lambda: diamond(blocking_reasons=[]), "blocking_reasons"),
 }  # fmt: skip
 
