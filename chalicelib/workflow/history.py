@@ -22,7 +22,9 @@ def list_history(scope: Scope, run_id: str, limit: int, cursor: str | None) -> H
         NotFound: the run. Invalid: a foreign cursor
     """
     run = store.find_run(scope, run_id)
-    hidden = hidden_values(scope, version_of(scope, run.flow_id, run.flow_version))
+    # What a field of an earlier version holds is no less hidden for the field being gone.
+    versions = (version_of(scope, run.flow_id, each) for each in (*run.earlier, run.flow_version))
+    hidden = frozenset[str]().union(*(hidden_values(scope, each) for each in versions))
     question = f"history|{run_id}"
     page = query_page(
         EventItem,

@@ -311,8 +311,8 @@ def add_key_pointers(writes: Writes, scope: Scope, course: Course, values: Mappi
 
 
 def runs_by_key(scope: Scope, field: str, value: str, most: int = 20) -> list[str]:
-    """Ids of the runs that had `value` in the key field `field`, now or before."""
-    page = query_page(PointerItem, keys.run_key(scope, field, value), limit=most, consistent=True)
+    """Ids of the runs that had `value` in the key field `field`, now or before: the newest, and those first."""
+    page = query_page(PointerItem, keys.run_key(scope, field, value), limit=most, descending=True, consistent=True)
     return [item.sk for item in page.items]
 
 
