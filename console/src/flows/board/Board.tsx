@@ -31,6 +31,8 @@ export function Board({ board, flow, address }: BoardProps) {
         ref={frame}
         className={styles.board}
         aria-label={t("flows.board.label", { flow: board.flow_name })}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled by keys also while no card in it takes the focus
+        tabIndex={0}
       >
         {board.columns.map((column) => (
           <Column

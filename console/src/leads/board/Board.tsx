@@ -73,7 +73,13 @@ export default function Board({ address }: { address: LeadsAddress }) {
       onDragEnd={drop}
       onDragCancel={() => setDragged(null)}
     >
-      <section className={styles.board} data-dragging={dragged !== null} aria-label={t("leads.layout.board")}>
+      <section
+        className={styles.board}
+        data-dragging={dragged !== null}
+        aria-label={t("leads.layout.board")}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled by keys also while no card in it takes the focus
+        tabIndex={0}
+      >
         {stages.map((stage) => (
           <BoardColumn
             key={stage.id}
