@@ -156,9 +156,7 @@ def _too_large(definition: FlowDefinition) -> list[Finding]:
 
 
 def _endless(place: str) -> Finding:
-    return Finding(
-        place=place, zh="按该日历的工作时间永远用不完", en="its calendar never has so many hours"
-    )
+    return Finding(place=place, zh="按该日历的工作时间永远用不完", en="its calendar never has so many hours")
 
 
 def flow_roles(scope: Scope) -> FlowRoles:
@@ -191,6 +189,7 @@ def change_flow_roles(scope: Scope, roles: Sequence[FlowRole], now: datetime, ex
         )
     )  # fmt: skip
     writes.commit()
+    flow_store.forget_roles(scope.workspace_id)
     return replace(after, version=(before.version or 0) + 1)
 
 
