@@ -3,6 +3,7 @@ import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import act from "../../leads/act/act.module.css";
 import { Dialog } from "../../leads/act/Dialog";
+import { useFocusOnOpen } from "../useFocusOnOpen";
 import type { CardDialogProps } from "./CardDialog";
 import { approveCard, reopenCard, skipCard } from "./calls";
 import { useCardMove } from "./useCardMove";
@@ -13,6 +14,7 @@ type NoteMove = "approve" | "reopen" | "skip";
 export function NoteDialog({ card, move, onClose }: CardDialogProps & { move: NoteMove }) {
   const { t } = useTranslation();
   const id = useId();
+  useFocusOnOpen(id);
   const moves = useCardMove();
   const [note, setNote] = useState("");
   const [isMissing, setMissing] = useState(false);
@@ -49,7 +51,6 @@ export function NoteDialog({ card, move, onClose }: CardDialogProps & { move: No
         </label>
         <Input.TextArea
           id={id}
-          autoFocus
           autoSize={{ minRows: 2, maxRows: 6 }}
           maxLength={2000}
           value={note}

@@ -12,6 +12,7 @@ import { askedFields, type Drafts, draftsOf, readDrafts } from "../fields";
 import { CardFiles } from "../files/CardFiles";
 import type { CardView } from "../types";
 import { useFlowWords } from "../useFlowWords";
+import { useFocusOnOpen } from "../useFocusOnOpen";
 import { useHolders } from "../useHolders";
 import type { CardDialogProps } from "./CardDialog";
 import { completeCard, recordValues, startCard } from "./calls";
@@ -33,6 +34,8 @@ export function ValuesDialog({ course, card, move, onClose }: CardDialogProps & 
   const seen = ids.filter((id) => run.fields.some((each) => each.id === id));
   const fields = flow ? askedFields(flow, seen, words.names, true) : [];
   const known = draftsOf(fields, run.fields);
+  const firstEmpty = fields.find(({ id }) => !known[id]) ?? fields[0];
+  useFocusOnOpen(firstEmpty ? `${formId}-${firstEmpty.id}` : null);
   const [typed, setTyped] = useState<Drafts>({});
   const [problems, setProblems] = useState<Readonly<Record<string, string>>>({});
   const missing = move === "start" ? card.missing_to_start : card.missing_to_complete;
@@ -95,14 +98,14 @@ export function ValuesDialog({ course, card, move, onClose }: CardDialogProps & 
         {missing.approval && (
           <p className={act.problem}>{t("flows.values.approval", { role: roleName(missing.approval) })}</p>
         )}
-        {fields.map((field, at) => (
+        {fields.map((field) => (
           <FormField
             key={field.id}
             id={`${formId}-${field.id}`}
             field={field}
             value={typed[field.id] ?? known[field.id] ?? ""}
             problem={problems[field.id]}
-            hasFocus={at === 0}
+            hasFocus={false}
             onChange={(draft: Draft) => {
               setTyped((all) => ({ ...all, [field.id]: draft }));
               setProblems(({ [field.id]: _gone, ...rest }) => rest);

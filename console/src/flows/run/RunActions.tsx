@@ -11,6 +11,7 @@ import { Chips } from "../../ui/Chips";
 import { DayField } from "../../workspace/DayField";
 import { askAnew } from "../card/useCardMove";
 import { PRIORITIES, type Priority, type RunView } from "../types";
+import { useFocusOnOpen } from "../useFocusOnOpen";
 
 /** Title, promise and priority of a run; and its end before it is done. */
 export function RunActions({ run }: { run: RunView }) {
@@ -131,6 +132,7 @@ function ChangeDialog({ run, onClose }: RunDialogProps) {
 function CancelDialog({ run, onClose }: RunDialogProps) {
   const { t } = useTranslation();
   const id = useId();
+  useFocusOnOpen(id);
   const [reason, setReason] = useState("");
   const [isMissing, setMissing] = useState(false);
   const cancelling = useRunChange(
@@ -156,7 +158,6 @@ function CancelDialog({ run, onClose }: RunDialogProps) {
         </label>
         <Input.TextArea
           id={id}
-          autoFocus
           autoSize={{ minRows: 2, maxRows: 6 }}
           maxLength={2000}
           value={reason}
