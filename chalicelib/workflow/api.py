@@ -127,7 +127,7 @@ def list_cards(scope: Scope, query: CardsQuery) -> Answer[CardPage]:
     moment = now()
     if query.flow is not None:
         flow = flow_store.find_flow(scope, query.flow)
-        if query.node is None or flow.definition.node(query.node) is None:
+        if query.node is None or flow_store.find_node(scope, flow, query.node) is None:
             raise Invalid.at("node", "no such node" if scope.locale == "en" else "没有该节点")
         asked = board.Narrowed(query.mine, query.late, query.blocked, query.role, query.customer_id)
         rows = board.column(scope, flow.id, query.node, asked, query.limit, query.cursor, moment)

@@ -18,6 +18,7 @@ from chalicelib.core.scope import Scope
 from chalicelib.core.store import query_page, query_rows
 from chalicelib.core.tables import WorkspaceItem
 from chalicelib.workflow import flow_store, keys, store
+from chalicelib.workflow.definition import Node
 from chalicelib.workflow.flow_store import Flow
 from chalicelib.workflow.model import ROLE_PREFIX, Run
 from chalicelib.workflow.people import People
@@ -54,11 +55,17 @@ class Narrowed:
         return f"{self.mine}|{self.late}|{self.blocked}|{self.role}|{self.customer_id}"
 
 
-def board_columns(scope: Scope, flow: Flow, asked: Narrowed, limit: int, now: datetime) -> list[tuple[str, Rows]]:
-    """`(node, rows)`: the first page of every column of the flow's newest version."""
+def board_columns(scope: Scope, flow: Flow, asked: Narrowed, limit: int, now: datetime) -> list[tuple[Node, Rows]]:
+    """The first page of every column: of the newest version's nodes, and of earlier ones' where there are cards yet."""
     people = People.of(scope)
+
+    def page(node: Node) -> tuple[Node, Rows]:
+        return node, _column(scope, flow.id, node.id, asked, people, limit, None, now)
+
+    former = (page(node) for node in flow_store.former_nodes(scope, flow))
     return [
-        (node.id, _column(scope, flow.id, node.id, asked, people, limit, None, now)) for node in flow.definition.nodes
+        *(page(node) for node in flow.definition.nodes),
+        *((node, rows) for node, rows in former if rows.items or rows.next_cursor),
     ]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 
+from chalicelib.core.cache import Cache
 from chalicelib.core.clock import from_text, to_text
 from chalicelib.core.errors import NotFound
 from chalicelib.core.ids import is_id
@@ -16,7 +17,12 @@ from chalicelib.core.scope import Scope
 from chalicelib.core.store import Writes, get, query_all
 from chalicelib.core.tables import CompactJson, VersionedItem, WorkspaceItem
 from chalicelib.workflow import keys
-from chalicelib.workflow.definition import FlowDefinition, FlowRole
+from chalicelib.workflow.definition import FlowDefinition, FlowRole, Node
+
+#: In AWS, where processes don't hear of each other's changes, a change is in force everywhere after at most this.
+ROLES_SECONDS = 5.0
+#: So many versions back, runs are looked for whose steps are gone from the newest.
+_MOST_FORMER = 20
 
 
 class FlowItem(VersionedItem):
@@ -77,6 +83,9 @@ class FlowRoles:
 
     def of_member(self, member_id: str) -> tuple[str, ...]:
         return tuple(role.id for role in self.roles if member_id in role.members)
+
+
+_roles: Cache[FlowRoles] = Cache("flow roles", ttl=ROLES_SECONDS, most=512)
 
 
 def flow_of(item: FlowItem) -> Flow:
@@ -178,7 +187,35 @@ def _version_at(pk: str, sk: str) -> FlowDefinition:
     return FlowDefinition.model_validate(item.definition)
 
 
+def find_node(scope: Scope, flow: Flow, node_id: str) -> Node | None:
+    """A node of the newest version, or else of the latest that had it."""
+    return flow.definition.node(node_id) or next(
+        (node for node in former_nodes(scope, flow) if node.id == node_id), None
+    )
+
+
+def former_nodes(scope: Scope, flow: Flow) -> list[Node]:
+    """Nodes that the newest version has no more, but runs of earlier ones may."""
+    found: dict[str, Node] = {}
+    for number in range(flow.number - 1, max(flow.number - 1 - _MOST_FORMER, 0), -1):
+        for node in version_of(scope, flow.id, number).nodes:
+            if flow.definition.node(node.id) is None:
+                found.setdefault(node.id, node)
+    return list(found.values())
+
+
+def roles_of(scope: Scope) -> FlowRoles:
+    """The flow roles, at most `ROLES_SECONDS` old: every move asks for them."""
+    return _roles.get(scope.workspace_id, lambda: read_roles(scope))
+
+
+def forget_roles(workspace_id: str) -> None:
+    """Call after a change of the flow roles is written."""
+    _roles.forget(workspace_id)
+
+
 def read_roles(scope: Scope) -> FlowRoles:
+    """The flow roles as they are now."""
     item = get(FlowRolesItem, keys.flows(scope), keys.ROLES, consistent=True)
     if item is None:
         return FlowRoles()

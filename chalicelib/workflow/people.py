@@ -37,7 +37,7 @@ class People:
 
     @classmethod
     def of(cls, scope: Scope) -> People:
-        return cls(tenancy.members_of(scope), flow_store.read_roles(scope))
+        return cls(tenancy.members_of(scope), flow_store.roles_of(scope))
 
     def working(self, member_ids: Iterable[str]) -> list[Member]:
         """Those who are there and may work on cards."""

@@ -78,15 +78,14 @@ def first_flow(scope: Scope) -> Flow:
 # Lists
 
 
-def board_answer(scope: Scope, flow: Flow, columns: list[tuple[str, Rows]], now: datetime) -> Answer[BoardView]:
+def board_answer(scope: Scope, flow: Flow, columns: list[tuple[Node, Rows]], now: datetime) -> Answer[BoardView]:
     """As JSON text: its values are ours already, and hundreds of models of them cost as much as reading them."""
     people, shown = People.of(scope), []
-    for node_id, rows in columns:
-        node = flow.definition.node(node_id)
+    for node, rows in columns:
         shown.append(
             {
-                "node": node_id,
-                "node_name": _pick(scope, node.names) if node else node_id,
+                "node": node.id,
+                "node_name": _pick(scope, node.names),
                 "items": [_row(scope, people, flow, row, now) for row in rows.items],
                 "next_cursor": rows.next_cursor,
             }
@@ -104,7 +103,7 @@ def cards_answer(scope: Scope, rows: Rows, now: datetime) -> Answer[CardPage]:
 def _row(scope: Scope, people: People, flow: Flow | None, row: dict[str, Any], now: datetime) -> dict[str, Any]:
     """A row of `store.card_row` with its names, as JSON values of `CardRow`."""
     definition = flow.definition if flow else None
-    node = definition.node(row["node"]) if definition else None
+    node = flow_store.find_node(scope, flow, row["node"]) if flow else None
     reason = definition.reason(row["reason"]) if definition and row["reason"] else None
     row["flow_name"] = _pick(scope, definition.names) if definition else None
     row["node_name"] = _pick(scope, node.names) if node else row["node"]

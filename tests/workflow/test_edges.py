@@ -57,7 +57,9 @@ def test_a_card_blocked_again_and_again_is_refused_before_it_outgrows_its_item_a
     with acting_as(scope):
         course, _ = store.read_course(scope, run.id)
     many = tuple(
-        Span("blocked" if at % 2 else "in_progress", MONDAY + timedelta(minutes=at), False, "papers" if at % 2 else None)
+        Span(
+            "blocked" if at % 2 else "in_progress", MONDAY + timedelta(minutes=at), False, "papers" if at % 2 else None
+        )
         for at in range(MOST_SPANS + 1)
     )
     card = replace(course.cards["a"], state="in_progress", history=many)
@@ -131,3 +133,32 @@ def test_who_completes_the_last_card_a_moment_too_late_is_told_its_state(floor: 
     run.complete("a")
     late = run.try_to("complete", "a")
     assert (late.status, late.json["card"]["state"]) == (412, "done")
+
+
+def test_cards_of_a_step_that_the_newest_version_has_no_more_are_on_the_board_with_its_name(floor: Floor) -> None:
+    office, body = floor.office, definition(node("old"), node("kept", "old"))
+    flow = floor.flow(body)
+    run = floor.start(flow)
+    changed = {**body, "nodes": [node("kept")]}
+    assert office.owner("PATCH", f"/v1/flows/{flow['id']}", {"definition": changed}).status == 200
+
+    def columns() -> list[tuple[str, str, int]]:
+        board = office.owner("GET", f"/v1/board?flow={flow['key']}").json
+        return [(each["node"], each["node_name"], len(each["items"])) for each in board["columns"]]
+
+    assert columns() == [("kept", "Step kept", 0), ("old", "Step old", 1)]
+    page = office.owner("GET", f"/v1/cards?flow={flow['key']}&node=old").json["items"]
+    assert [(each["id"], each["node_name"]) for each in page] == [(run.cards["old"], "Step old")]
+    run.complete("old")
+    assert columns() == [("kept", "Step kept", 1)]
+
+
+def test_a_move_does_not_read_the_flow_roles_again(floor: Floor) -> None:
+    from tests.leads.house import metered
+
+    run = floor.start(floor.flow(definition(node("a"), node("b", "a"))))
+    run.do("start", "a")
+    with metered() as meter:
+        run.do("complete", "a")
+    asked = [params for operation, params, _ in meter.requests if operation == "GetItem"]
+    assert not [params for params in asked if params["Key"]["sk"] == {"S": "ROLES"}]
