@@ -19,6 +19,8 @@ from .hook_store import Claim
 
 #: Somebody may move the card at the same moment; it is then looked at anew.
 _TRIES = 3
+#: Every card of a run bears its title: no longer than one that is typed.
+LONGEST_TITLE = 200
 #: What is over in a moment: the sender tries again.
 TRY_LATER = (Contention, Unavailable)
 
@@ -130,7 +132,7 @@ def _start(scope: Scope, connector: Connector, intent: Intent, claim: Claim, now
         flow = workflow.find_flow(scope, rule.flow or "")
         new = workflow.NewRun(
             flow=rule.flow or "",
-            title=intent.text,
+            title=intent.text[:LONGEST_TITLE] if intent.text else None,
             external_id=f"{connector.id}:{claim.event_id}",
             values=values_of(scope, flow.definition, intent),
         )

@@ -16,7 +16,7 @@ from chalicelib.workflow.errors import NotYours, RunClosed
 from chalicelib.workflow.model import ROLE_PREFIX, Card, Course, Moved
 from chalicelib.workflow.moving import Done, move_card
 from chalicelib.workflow.people import People, Resolver, can_work, may_approve, may_change, may_lead
-from chalicelib.workflow.values import checked_values, demand_shown
+from chalicelib.workflow.values import checked_values, demand_room, demand_shown
 
 Moved_ = tuple[Course, Card]
 
@@ -209,7 +209,9 @@ def _recorded(
     if not changes:
         return Moved(course, (card.node,)), {}
     changed = {name.removeprefix("values."): checked[name.removeprefix("values.")] for name in changes}
-    return model.recorded(course, card, changed), changes
+    recorded = model.recorded(course, card, changed)
+    demand_room(scope, recorded.course.values())
+    return recorded, changes
 
 
 def _key_pointers(scope: Scope, course: Course, changes: Mapping[str, list[Any]]) -> Callable[[Writes], None]:

@@ -17,6 +17,7 @@ Priority = Literal["low", "normal", "high", "urgent"]
 PRIORITIES: tuple[Priority, ...] = ("low", "normal", "high", "urgent")
 #: Working hours in a year of 9-hour days are under this; a longer SLA promises nothing.
 MOST_HOURS, MOST_DAYS = 8760, 365
+LEAST_HOURS = 1 / 60
 MOST_NODES = 60
 #: A run is found by each of them: an item each, in the transaction that writes up to 60 cards.
 MOST_KEY_FIELDS = 10
@@ -279,6 +280,8 @@ def check_flow(
         if mail is not None and mail.receipt is not None and mail.receipt not in ids:
             wrong(f"nodes.{at}.mail_when_done.receipt", f"没有节点“{mail.receipt}”", f"there is no node {mail.receipt}")
     _check_special_fields(flow, wrong)
+    for at, node in enumerate(flow.nodes):
+        _check_node(node, f"nodes.{at}", wrong)
     circle = _circle(flow)
     if circle:
         at = [node.id for node in flow.nodes].index(circle[0])
@@ -308,6 +311,21 @@ def _check_special_fields(flow: FlowDefinition, wrong: Any) -> None:
         wrong("promised_field", f"“{promised.id}”应为日期字段", f"{promised.id} is not a date")
     for at in [at for at, field in enumerate(flow.fields) if field.is_key][MOST_KEY_FIELDS:]:
         wrong(f"fields.{at}.is_key", f"编号字段最多 {MOST_KEY_FIELDS} 个", f"at most {MOST_KEY_FIELDS} key fields")
+
+
+def _check_node(node: Node, place: str, wrong: Any) -> None:
+    """What a node says that could never be done, or never mean anything."""
+    roles = {each for each in (node.needs.approval, node.gives.approval) if each}
+    if len(roles) > 1:
+        wrong(f"{place}.gives.approval", "一个节点只由一个协作角色审批", "a node is approved by one flow role")
+    for nth, each in enumerate(node.when):
+        if each.value is None and each.op not in ("empty", "filled"):
+            wrong(f"{place}.when.{nth}.value", "须给出比较的值", "what is it compared with?")
+    durations = {"complete": node.sla.complete, "respond": node.sla.respond}
+    durations |= {f"by_priority.{name}": each for name, each in node.sla.by_priority.items()}
+    for name, duration in durations.items():
+        if duration is not None and (duration.hours or (duration.days or 0) * 24) < LEAST_HOURS:
+            wrong(f"{place}.sla.{name}", "至少 1 分钟", "at least a minute")
 
 
 def _check_reach(flow: FlowDefinition, circle: frozenset[str], wrong: Any) -> None:

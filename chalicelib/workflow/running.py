@@ -21,7 +21,7 @@ from chalicelib.workflow.errors import FlowArchived, InputsMissing, RunClosed, R
 from chalicelib.workflow.faces import Faces
 from chalicelib.workflow.model import Course, Moved, Run
 from chalicelib.workflow.people import People, Resolver, may_change
-from chalicelib.workflow.values import checked_values, demand_shown
+from chalicelib.workflow.values import checked_values, demand_room, demand_shown
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,7 @@ def start_run(scope: Scope, new: NewRun, now: datetime) -> Course:
     values = {
         name: value for name, value in {**_from_lead(flow.definition, lead), **given}.items() if value is not None
     }
+    demand_room(scope, values)
     run = Run(
         id=keys.new_run_id(now),
         flow_id=flow.id,

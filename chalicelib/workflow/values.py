@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,8 @@ from chalicelib.core.scope import Scope
 from chalicelib.leads.lookup import checked_value
 from chalicelib.tenancy import service as tenancy
 from chalicelib.workflow.definition import FlowDefinition
+
+MOST_BYTES = 150_000
 
 
 def checked_values(
@@ -37,6 +40,18 @@ def checked_values(
     if wrong:
         raise Invalid(f"{wrong[0].field}: {wrong[0].message}", fields=tuple(wrong))
     return checked
+
+
+def demand_room(scope: Scope, values: Mapping[str, Any]) -> None:
+    """A run's values together are kept small: an event may hold them before and after a change, in one item of 400 KB.
+
+    Raises:
+        Invalid
+    """
+    if len(json.dumps(values, ensure_ascii=False).encode()) > MOST_BYTES:
+        most = MOST_BYTES // 1000
+        en = scope.locale == "en"
+        raise Invalid.at("values", f"at most {most} KB in a run" if en else f"一个流程的字段内容最多 {most} KB")
 
 
 def hidden_values(scope: Scope, flow: FlowDefinition) -> frozenset[str]:

@@ -102,6 +102,14 @@ def test_an_event_may_start_a_run_once(shop: Shop) -> None:
     assert len(shop.seen(f"/v1/runs?flow={flow['key']}")["items"]) == 1
 
 
+def test_a_run_that_an_event_starts_has_a_title_no_longer_than_one_that_is_typed(shop: Shop) -> None:
+    flow = shop.flow()
+    rule = {"action": "start", "flow": flow["key"], "text": "{a}{a}{a}"}
+    system = shop.connector("generic", mapping={"event_id": "id", "rules": [rule]}, signature=HMAC)
+    told = system.sent({"id": new_number(), "a": "泵" * 300})
+    assert shop.seen(f"/v1/runs/{told['run_id']}")["title"] == "泵" * 200
+
+
 def test_an_event_of_a_type_that_no_rule_is_for_is_taken_and_does_nothing(shop: Shop, bank: Partner) -> None:
     order = shop.order().sign()
     event = {**paid(order.number), "type": "payment.refunded"}

@@ -162,3 +162,19 @@ def test_a_move_does_not_read_the_flow_roles_again(floor: Floor) -> None:
         run.do("complete", "a")
     asked = [params for operation, params, _ in meter.requests if operation == "GetItem"]
     assert not [params for params in asked if params["Key"]["sk"] == {"S": "ROLES"}]
+
+
+def test_values_that_no_item_holds_are_refused_in_their_place(floor: Floor) -> None:
+    fields = [{"id": f"t{at}", "names": names("说明")} for at in range(60)]
+    flow = floor.flow(definition(node("a"), fields=fields))
+    full = {f"t{at}": "汉" * 2000 for at in range(60)}
+    refused = floor.office.rep("POST", "/v1/runs", {"flow": flow["id"], "values": full})
+    assert (refused.status, refused.json["errors"][0]["field"]) == (422, "values")
+    half = {f"t{at}": "汉" * 2000 for at in range(20)}
+    run = floor.start(flow, values=half)
+    card = f"/v1/cards/{run.cards['a']}"
+    refused = floor.office.rep("PATCH", card, {"values": full})
+    assert (refused.status, refused.json["errors"][0]["field"]) == (422, "values")
+    # Before and after stand in one event.
+    changed = floor.office.rep("PATCH", card, {"values": {name: "字" * 2000 for name in half}})
+    assert changed.status == 200, changed.text

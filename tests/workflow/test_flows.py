@@ -60,6 +60,13 @@ BAD: dict[str, Bad] = {
         lambda: with_node(ladder=[{"percent": 90, "to": ["role:sailors"]}]), "nodes.1.ladder.0.to",
     ),
     "a start form with an unknown field": (lambda: diamond(start_fields=["ghost"]), "start_fields.0"),
+    "an SLA shorter than a minute": (lambda: with_node(sla={"complete": {"hours": 0.001}}), "nodes.1.sla.complete"),
+    "approval by two roles": (
+        lambda: with_node(needs={"approval": "legal"}, gives={"approval": "finance"}), "nodes.1.gives.approval",
+    ),
+    "a comparison with nothing": (
+        lambda: with_node(when=[{"field": "size", "op": "more_than"}]), "nodes.1.when.0.value",
+    ),
     "a promise that is no date": (lambda: diamond(promised_field="number"), "promised_field"),
     "more key fields than a run is found by": (
         lambda: diamond(fields=[{"id": f"k{at}", "names": names("键"), "is_key": True} for at in range(11)]),
