@@ -52,8 +52,11 @@ class Faces:
 
     def clocks(self, card: Card) -> Clocks:
         node = self.course.node(card)
+        target = Target.of(node.sla, self.course.run.priority)
+        if "complete" in card.stopped and "respond" not in card.stopped:
+            target = replace(target, respond=None)  # done before its SLA had such a time: it is not measured by it now
         return reading(
-            Target.of(node.sla, self.course.run.priority),
+            target,
             card.history,
             self.now,
             self.hours(node),
@@ -79,7 +82,7 @@ class Faces:
             respond_due_at=respond.due_at if respond and card.state == "ready" else None,
             is_paused=clocks.complete.is_paused,
             next_at=self._next_at(card, clocks),
-            facts=self._facts(card, clocks) if card.state == "done" else None,
+            facts=(card.facts or self._facts(card, clocks)) if card.state == "done" else None,
         )
 
     def due_steps(self, card: Card) -> tuple[Step, ...]:

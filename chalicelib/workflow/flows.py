@@ -26,6 +26,8 @@ from chalicelib.workflow.people import can_work
 
 MOST_FLOWS = 100
 MOST_BYTES = 300_000
+#: All flow roles are one item, and their change is one event.
+MOST_IN_ROLES = 5000
 _SOME_DAY = datetime(2026, 1, 5, tzinfo=UTC)
 
 
@@ -205,6 +207,9 @@ def _demand_roles(scope: Scope, roles: Sequence[FlowRole]) -> None:
             if member is None or not can_work(member):
                 text = "no such member, or one who can't work on cards" if en else "没有该成员，或其不能处理卡片"
                 wrong.append(FieldError(f"roles.{at}.members.{nth}", text))
+    if sum(len(role.members) for role in roles) > MOST_IN_ROLES:
+        text = f"at most {MOST_IN_ROLES} members in all" if en else f"所有协作角色的成员合计最多 {MOST_IN_ROLES} 人次"
+        wrong.append(FieldError("roles", text))
     if wrong:
         raise FlowInvalid(fields=tuple(wrong), first=f"{wrong[0].field}: {wrong[0].message}")
 

@@ -54,7 +54,8 @@ class Card:
 
     `fell_to` says why the holder is not whom the flow names: `member_left`, `role_empty`, `no_owner`. `told` are the
     steps of the ladder that were told, as `ladder.Told` keeps them; `breached` the clocks (`respond`, `complete`) whose
-    time ran out, with when; `stopped` what is kept of the clocks that have stopped.
+    time ran out, with when; `stopped` what is kept of the clocks that have stopped; `facts`, of a done card, what the
+    timeliness report counts, as it was when it was done.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Card:
     watchers: tuple[str, ...] = ()
     files: int = 0
     comments: int = 0
+    facts: Mapping[str, Any] | None = None
     version: int | None = None
 
     @property
@@ -97,7 +99,7 @@ class Card:
         return self.holder.removeprefix(ROLE_PREFIX) if self.holder and self.holder.startswith(ROLE_PREFIX) else None
 
     def into(self, state: State, at: datetime, *, pauses: bool = False, reason: str | None = None) -> Card:
-        return replace(self, state=state, history=(*self.history, Span(state, at, pauses, reason)))
+        return replace(self, state=state, history=(*self.history, Span(state, at, pauses, reason)), facts=None)
 
 
 @dataclass(frozen=True)

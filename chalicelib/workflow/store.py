@@ -186,6 +186,7 @@ def card_of(item: Any) -> Card:
         watchers=tuple(rest.get("w", ())),
         files=rest.get("fi", 0),
         comments=rest.get("co", 0),
+        facts=shown.get("x"),
         version=item.version,
     )
 

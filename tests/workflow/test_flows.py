@@ -194,3 +194,30 @@ def test_a_changed_calendar_moves_open_clocks_and_leaves_closed_ones(floor: Floo
     assert run.card("a")["complete"] == closed
     assert sweep(office, MONDAY + timedelta(days=1)) == 0
     office.owner("PATCH", "/v1/workspace", {"calendar": before})
+
+
+def test_what_was_done_is_not_measured_by_the_times_of_a_later_version(floor: Floor) -> None:
+    body = definition(node("a"), node("b", "a"), calendar={"country": None})
+    flow = floor.flow(body)
+    with at(MONDAY):
+        run = floor.start(flow)
+    with at(MONDAY + timedelta(hours=5)):
+        run.complete("a")
+    a = node("a", sla={"respond": {"hours": 1}, "complete": {"hours": 2}})
+    changed = {**body, "nodes": [a, node("b", "a")]}
+    assert floor.office.owner("PATCH", f"/v1/flows/{flow['id']}", {"definition": changed}).status == 200
+    assert floor.office.owner("POST", f"/v1/flows/{flow['id']}/migrate", {}).json["items"][0]["moved"]
+    card = run.card("a")
+    assert (card["breached"], card["respond"], card["complete"]["target_seconds"]) == ([], None, 10 * 3600)
+    report = floor.office.owner("GET", f"/v1/reports/timeliness?month=2026-11&flow={flow['id']}").json
+    figures = next(each for each in report["nodes"] if each["node"] == "a")
+    assert (figures["response"]["on_time_rate"], figures["completion"]["on_time_rate"]) == (None, 1.0)
+
+
+def test_flow_roles_that_no_item_holds_are_refused(floor: Floor) -> None:
+    there = [floor.office.other.id] * 200
+    roles = [{"id": f"r{each}", "names": names("角色"), "members": there} for each in range(60)]
+    kept = floor.office.owner("GET", "/v1/flow-roles").json["roles"]
+    assert len(kept) < 60
+    refused = floor.office.owner("PATCH", "/v1/flow-roles", {"roles": [*kept, *roles[len(kept) :]]})
+    assert (refused.status, refused.json["errors"][0]["field"]) == (422, "roles")
