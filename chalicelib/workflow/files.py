@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from chalicelib.core import blob_links, blobs
-from chalicelib.core.errors import Invalid, StaleVersion
+from chalicelib.core.errors import Invalid, NotFound, StaleVersion
 from chalicelib.core.events import EventKind
 from chalicelib.core.ids import new_id
 from chalicelib.core.scope import Scope
@@ -95,7 +95,10 @@ def accept_file(scope: Scope, card_id: str, file_id: str, now: datetime) -> Card
     known = find_part(scope, card_id, file_id)
     if known is not None:
         return known
-    file, due_at = find_announced(scope, card_id, file_id)
+    try:
+        file, due_at = find_announced(scope, card_id, file_id)
+    except NotFound:
+        return known_file(scope, card_id, file_id)  # somebody else said so between the two looks
     try:
         if blobs.size(scope.workspace_id, file.incoming) != file.size:
             raise FileNotReady()

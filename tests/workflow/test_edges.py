@@ -178,3 +178,20 @@ def test_values_that_no_item_holds_are_refused_in_their_place(floor: Floor) -> N
     # Before and after stand in one event.
     changed = floor.office.rep("PATCH", card, {"values": {name: "字" * 2000 for name in half}})
     assert changed.status == 200, changed.text
+
+
+def test_a_file_that_is_accepted_between_two_looks_is_shown_to_who_says_so_second() -> None:
+    from unittest.mock import patch
+
+    from chalicelib.core import clock
+    from chalicelib.core.scope import acting_as
+    from chalicelib.workflow import files
+    from tests.workflow.desk import attach, open_desk
+
+    desk = open_desk()
+    rep = desk.office.rep
+    sent = attach(rep, desk.card("review"), "offer.pdf", "application/pdf", b"%PDF-1.7 offer")
+    scope = rep.scope
+    with acting_as(scope), patch.object(files, "find_part", lambda *_: None):
+        again = files.accept_file(scope, desk.card("review"), sent["id"], clock.now())
+    assert (again.id, again.state) == (sent["id"], "ready")
