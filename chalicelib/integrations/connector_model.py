@@ -25,6 +25,7 @@ Action = Literal["complete", "block", "comment", "record", "start"]
 Outcome = Literal["matched", "waiting", "ignored", "dismissed"]
 LONGEST_EVENT_ID = 255
 LONGEST_KEY = 200
+LONGEST_TYPE = 100
 _LONGEST_TEXT = 2000
 #: How long an event's id is remembered: long beyond the window in which its signature is good.
 CLAIM_KEPT = timedelta(days=30)
@@ -33,6 +34,9 @@ CLAIM_KEPT_WITHOUT_TIME = timedelta(days=366)
 UNMATCHED_KEPT = timedelta(days=90)
 #: A secret that was replaced is good for as long as the sender needs to change over.
 OLD_SECRET_KEPT = timedelta(hours=24)
+
+
+EventType = Annotated[str, Field(min_length=1, max_length=LONGEST_TYPE)]
 
 
 class Source(Part):
@@ -62,7 +66,7 @@ class Rule(Part):
     `flow` with `values` in its start form and `text` as its title.
     """
 
-    types: Annotated[tuple[Annotated[str, Field(min_length=1, max_length=100)], ...], Field(max_length=30)] = ()
+    types: Annotated[tuple[EventType, ...], Field(max_length=30)] = ()
     key: KeyRule | None = None
     flow: Slug | None = None
     node: Slug | None = None
@@ -149,7 +153,9 @@ def event_id_of(mapping: Mapping, payload: Any) -> str | None:
 
 
 def event_type_of(mapping: Mapping, payload: Any) -> str | None:
-    return text_at(mapping.type, payload) if mapping.type else None
+    """None, too, for a text that is longer than any type that a rule could name."""
+    found = text_at(mapping.type, payload) if mapping.type else None
+    return found if found is not None and len(found) <= LONGEST_TYPE else None
 
 
 def intent_of(mapping: Mapping, payload: Any) -> Intent | None:

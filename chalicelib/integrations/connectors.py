@@ -5,6 +5,7 @@ A secret is told once, when it is made here. One that the sender chose is told t
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -39,6 +40,8 @@ from .signatures import Hmac, StandardWebhooks, is_secret, new_secret
 
 #: A bound on what nobody needs more of. Two who add at the same moment may pass it by one.
 MOST_CONNECTORS = 50
+#: The event of a change holds a mapping before and after it, in one item of 400 KB.
+MOST_MAPPING_BYTES = 100_000
 
 
 @dataclass(frozen=True)
@@ -198,6 +201,10 @@ def _demand_fitting(scope: Scope, signature: StandardWebhooks | Hmac, mapping: M
     if isinstance(signature, Hmac) and mapping.event_id is None:
         en = scope.locale == "en"
         raise Invalid.at("mapping.event_id", "is needed with hmac" if en else "使用 HMAC 签名时须给出")
+    size = len(json.dumps(dumped_mapping(mapping), ensure_ascii=False).encode())
+    if size > MOST_MAPPING_BYTES:
+        most = MOST_MAPPING_BYTES // 1000
+        raise Invalid.at("mapping", f"at most {most} KB" if scope.locale == "en" else f"最多 {most} KB")
     found = check_mapping(mapping, _flows(scope), scope.locale)
     if found:
         raise Invalid(f"{found[0].field}: {found[0].message}", fields=tuple(found))

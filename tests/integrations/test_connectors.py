@@ -385,3 +385,11 @@ def test_of_two_who_change_a_connector_at_once_one_is_refused(shop: Shop) -> Non
         [lambda name=name: shop("PATCH", partner.path, {"name": name}, if_match='"1"') for name in ("a", "b")]
     )
     assert sorted(reply.status for reply in replies) == [200, 412]
+
+
+def test_a_mapping_that_no_item_holds_is_refused(shop: Shop) -> None:
+    values = {f"f{at}": {"literal": "值" * 500} for at in range(30)}
+    rule = {"action": "record", "flow": "order", "node": "contract", "key": {"path": "no", "field": "contract_number"}}
+    mapping = {"event_id": "id", "rules": [{**rule, "values": values} for _ in range(10)]}
+    body = {"name": "ERP", "kind": "generic", "mapping": mapping}
+    assert fields(shop("POST", "/v1/connectors", body)) == ["mapping"]

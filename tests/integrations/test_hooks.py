@@ -110,6 +110,16 @@ def test_a_run_that_an_event_starts_has_a_title_no_longer_than_one_that_is_typed
     assert shop.seen(f"/v1/runs/{told['run_id']}")["title"] == "泵" * 200
 
 
+def test_an_event_with_an_endless_type_waits_like_any_other(shop: Shop) -> None:
+    rule = {"action": "comment", "text": "{no}", "node": "only", "key": {"path": "no", "field": "number"}}
+    flow = shop.flow()
+    mapping = {"event_id": "id", "type": "type", "rules": [{**rule, "flow": flow["key"]}]}
+    system = shop.connector("generic", mapping=mapping, signature=HMAC)
+    number = new_number()
+    assert system.sent({"id": number, "no": number, "type": "x" * 500_000})["outcome"] == "waiting"
+    assert [each["event_type"] for each in shop.waiting() if each["key"] == number] == [None]
+
+
 def test_an_event_of_a_type_that_no_rule_is_for_is_taken_and_does_nothing(shop: Shop, bank: Partner) -> None:
     order = shop.order().sign()
     event = {**paid(order.number), "type": "payment.refunded"}
