@@ -9,7 +9,7 @@ const IS_DONE: Record<ChecklistStepId, { key: QueryKey; ask: (signal: AbortSigna
     key: ["imports", "any"],
     ask: async (signal) => {
       const { items } = await ok(api.GET("/v1/imports", { params: { query: { limit: 20 } }, signal }));
-      return items.some((each) => each.status === "done");
+      return items.some((each) => each.status === "done" && !each.dry_run);
     },
   },
   follow_up: {

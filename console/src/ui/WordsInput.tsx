@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import styles from "./WordsInput.module.css";
 
-const PAUSE_MS = 250;
+const PAUSE_MS = 120;
 
 interface WordsInputProps {
   value: string;

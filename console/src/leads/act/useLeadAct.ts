@@ -59,7 +59,11 @@ export function useLeadAct(lead: Tagged) {
     forget: acting.reset,
     clash: clash?.clash ?? null,
     keepMine: () => clash && acting.mutate({ act: clash.act, on: clash.clash.newest }),
-    takeTheirs: () => setClash(null),
+    // What one was about to change is as the other left it: the editor closes on it.
+    takeTheirs: () => {
+      setClash(null);
+      clash?.act.onDone?.();
+    },
   };
 }
 
