@@ -30,6 +30,8 @@ OPEN: frozenset[State] = frozenset({"ready", "in_progress", "blocked"})
 MOST_SPANS = 1000
 CLOSED: frozenset[State] = frozenset({"done", "skipped", "cancelled"})
 ROLE_PREFIX = "role:"
+#: Why a card was skipped that no leader let fall away.
+BY_CONDITION = "condition"
 
 
 @dataclass(frozen=True)
@@ -233,6 +235,8 @@ def completed(course: Course, card: Card, by: str, resolve: Resolve, now: dateti
     _demand(card, "ready", "in_progress", "blocked")
     if card.state == "ready":
         card = started(course, card, by, now).course.cards[card.node]
+    elif not _was_started(card):  # blocked before anybody began
+        _demand_inputs(course, card)
     card = replace(card, holder=_taken_by(card, by))
     _demand_outputs(course, card)
     done = replace(card.into("done", now, pauses=True), reason=None, note=None)
@@ -273,7 +277,8 @@ def unblocked(course: Course, card: Card, now: datetime) -> Moved:
 def reopened(course: Course, card: Card, now: datetime) -> Moved:
     """A done card is in progress again; a run that was over goes on.
 
-    What comes after it and nobody has started waits again; what was started goes on, and its holders are told.
+    What comes after it and nobody has started waits again; what was started goes on, and its holders are told. What a
+    leader has skipped stays so.
 
     Raises:
         AlreadyThere, CardWrongState, RunClosed, CardFull
@@ -292,7 +297,7 @@ def reopened(course: Course, card: Card, now: datetime) -> Moved:
             if behind.node in touched:
                 continue
             touched.append(behind.node)
-            if behind.state == "skipped":
+            if behind.state == "skipped" and behind.history[-1].reason == BY_CONDITION:
                 course = course.with_cards(_waits(behind, now))
                 queue.append(behind)
             elif behind.is_open and not _was_started(behind):
@@ -439,7 +444,7 @@ def _open(moved: Moved, card: Card, resolve: Resolve, now: datetime) -> Moved:
         holder, why = resolve(course, course.node(card))
         ready = replace(card.into("ready", now), holder=holder, fell_to=why)
         return replace(moved, course=course.with_cards(ready), readied=(*moved.readied, card.node))
-    gone = card.into("skipped", now, pauses=True, reason="condition")
+    gone = card.into("skipped", now, pauses=True, reason=BY_CONDITION)
     moved = replace(moved, course=course.with_cards(gone), skipped=(*moved.skipped, card.node))
     return _followed(moved, gone, resolve, now)
 

@@ -195,3 +195,24 @@ def test_a_file_that_is_accepted_between_two_looks_is_shown_to_who_says_so_secon
     with acting_as(scope), patch.object(files, "find_part", lambda *_: None):
         again = files.accept_file(scope, desk.card("review"), sent["id"], clock.now())
     assert (again.id, again.state) == (sent["id"], "ready")
+
+
+def test_a_card_blocked_before_it_was_begun_is_not_done_without_what_it_needs(floor: Floor) -> None:
+    floor.roles(legal=[floor.office.stranger])
+    run = floor.start(floor.flow(definition(node("a", needs={"approval": "legal", "fields": ["size"]}))))
+    run.do("block", "a", {"reason": "papers"})
+    assert run.try_to("complete", "a").json["code"] == "card_inputs_missing"
+    assert run.try_to("complete", "a", {"values": {"size": 3}}).json["code"] == "card_needs_approval"
+    run.do("approve", "a", by=floor.office.stranger)
+    run.complete("a", size=3)
+    assert run.shown["state"] == "done"
+
+
+def test_what_a_leader_skipped_stays_skipped_when_what_came_before_is_reopened(floor: Floor) -> None:
+    run = floor.start(floor.flow(definition(node("a"), node("b", "a"), node("c", "b"))))
+    run.complete("a")
+    run.do("skip", "b", {"note": "Not this time"}, by=floor.office.owner)
+    run.do("reopen", "a", {"note": "Once more"})
+    assert run.states == {"a": "in_progress", "b": "skipped", "c": "ready"}
+    run.complete("a", "c")
+    assert run.shown["state"] == "done"
