@@ -107,9 +107,7 @@ def cleaned_name(name: str) -> str:
     "" where nothing is left. A long name is cut before its ending.
     """
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
-    seen = "".join(
-        each for each in last if unicodedata.category(each) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
-    )
+    seen = "".join(each for each in last if unicodedata.category(each) not in _UNSEEN)
     seen = re.sub(r'[<>:"|?*]', "_", re.sub(r"\s+", " ", seen)).strip(" .")
     stem, dot, ending = seen.rpartition(".")
     if not dot or len(seen) <= _LONGEST_NAME:

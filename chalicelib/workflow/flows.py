@@ -18,8 +18,9 @@ from chalicelib.tenancy import service as tenancy
 from chalicelib.tenancy.setup import Setup
 from chalicelib.workflow import flow_store, keys
 from chalicelib.workflow.clock import amount_of, time_of
-from chalicelib.workflow.definition import Finding, FlowDefinition, FlowRole, check_flow
+from chalicelib.workflow.definition import FlowDefinition, FlowRole
 from chalicelib.workflow.errors import FlowInvalid, FlowKeyTaken, RoleInUse, TooManyFlows
+from chalicelib.workflow.flow_checks import Finding, check_flow
 from chalicelib.workflow.flow_store import Flow, FlowRoles
 from chalicelib.workflow.packs import PackFlowsFile
 from chalicelib.workflow.people import can_work
