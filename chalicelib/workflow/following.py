@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from chalicelib.core.errors import NotFound, Refused, StaleVersion
@@ -19,7 +20,7 @@ from chalicelib.core.store import Writes
 from chalicelib.tenancy import service as tenancy
 from chalicelib.tenancy.model import Member
 from chalicelib.workflow import board, flow_store, model, store
-from chalicelib.workflow.model import Card, Course
+from chalicelib.workflow.model import ROLE_PREFIX, Card, Course
 from chalicelib.workflow.moving import Done, move_card
 from chalicelib.workflow.people import People
 from chalicelib.workflow.running import NewRun, start_run, with_lead_owner
@@ -213,26 +214,38 @@ def follow_lead_owner(scope: Scope, events: Sequence[Event]) -> None:
 
 
 def hand_on(scope: Scope, events: Sequence[Event]) -> None:
-    """A member has left: their open cards fall to their supervisor, visibly."""
+    """A member has left: their open cards fall to their supervisor, and those of a flow role in which they were the
+    last fall to the owner, visibly."""
     for event in events:
-        while True:
-            rows = board.cards_of(scope, event.about, 100, None).items
-            moved = [_fall(scope, row["id"], event.about, event.at) for row in rows]
-            if not any(moved):
-                break
+        left, people = event.about, People.of(scope)
+        _fall_all(scope, left, partial(People.stand_in, member_id=left), "member_left", event.at)
+        for role in people.roles.of_member(left):
+            if all(member.id == left for member in people.in_role(role)):
+                _fall_all(scope, ROLE_PREFIX + role, People.workspace_owner, "role_empty", event.at)
 
 
-def _fall(scope: Scope, card_id: str, left: str, now: datetime) -> bool:
+StandIn = Callable[[People], Member | None]
+
+
+def _fall_all(scope: Scope, holder: str, stand_in: StandIn, why: str, now: datetime) -> None:
+    while True:
+        rows = board.cards_of(scope, holder, 100, None).items
+        moved = [_fall(scope, row["id"], holder, stand_in, why, now) for row in rows]
+        if not any(moved):
+            break
+
+
+def _fall(scope: Scope, card_id: str, holder: str, stand_in: StandIn, why: str, now: datetime) -> bool:
     def decide(course: Course, card: Card, people: People) -> Done | None:
-        above = people.stand_in(left)
-        if card.holder != left or not card.is_open or above is None or above.id == left:
+        other = stand_in(people)
+        if card.holder != holder or not card.is_open or other is None or other.id == holder:
             return None
-        moved = model.handed_over(course, card, above.id, "member_left")
-        return Done(moved, EventKind.CARD_HANDED_OVER, {}, {"holder": [left, above.id]})
+        moved = model.handed_over(course, card, other.id, why)
+        return Done(moved, EventKind.CARD_HANDED_OVER, {}, {"holder": [holder, other.id]})
 
     try:
-        before = move_card(scope, card_id, now, decide, anyone=True)
+        _, card = move_card(scope, card_id, now, decide, anyone=True)
     except Refused as refused:
         logger.warning("card not handed on", card_id=card_id, reason=refused.code)
         return False
-    return before[1].holder != left
+    return card.holder != holder

@@ -54,6 +54,19 @@ def test_a_card_whose_flow_role_has_nobody_left_tells_the_owner(floor: Floor) ->
     assert told(floor.office.owner, run, "a") == ["card.sla"]
 
 
+def test_cards_of_a_flow_role_whose_last_member_leaves_fall_to_the_owner_visibly(floor: Floor) -> None:
+    office = floor.office
+    floor.roles(legal=[office.other, office.stranger])
+    run = floor.start(floor.flow(definition(node("a", **LEGAL))))
+    for leaving, holder, why in ((office.other, "role:legal", None), (office.stranger, office.owner.id, "role_empty")):
+        assert office.owner("DELETE", f"/v1/members/{leaving.id}").status in (200, 204)
+        office.feed()
+        assert (run.card("a")["holder"], run.card("a")["fell_to"]) == (holder, why)
+    assert run.history("card.handed_over")[0]["changes"]["holder"] == ["role:legal", office.owner.id]
+    office.feed()
+    assert "card.handed_over" in told(office.owner, run, "a")
+
+
 def test_a_viewer_who_watches_hears_of_the_card(floor: Floor) -> None:
     viewer = floor.office.hire("viewer", "viewer")
     run = floor.start(floor.flow(definition(node("a", **LEGAL))))
