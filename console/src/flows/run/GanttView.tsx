@@ -43,7 +43,7 @@ export function GanttView({ run }: { run: RunView }) {
       isLate ? t("flows.gantt.late") : null,
     ]
       .filter(Boolean)
-      .join("；");
+      .join(t("flows.gantt.and"));
   return (
     <>
       <div className={styles.gantt}>
@@ -68,7 +68,7 @@ export function GanttView({ run }: { run: RunView }) {
                 title={row.step.node_name}
               >
                 {row.step.node_name}
-                <span className="gp-visually-hidden">：{said(row)}</span>
+                <span className="gp-visually-hidden">{t("flows.gantt.said", { text: said(row) })}</span>
               </span>
               <span className={`${styles.rowBars} ${at === 0 ? styles.first : ""}`} title={said(row)}>
                 <BarSpan kind="planned" bar={row.planned} />

@@ -72,5 +72,5 @@ function finishText(run: RunView, words: FlowWords): string | null {
   const at = words.moment(finish);
   if (late === null || late === undefined || run.state === "cancelled") return at;
   const time = words.duration(late);
-  return `${at}（${words.t(late > 0 ? "flows.run.late" : "flows.run.early", { time })}）`;
+  return words.t(late > 0 ? "flows.run.late" : "flows.run.early", { at, time });
 }

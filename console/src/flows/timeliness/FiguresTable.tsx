@@ -36,7 +36,8 @@ export function FiguresTable({ label, first, rows }: { label: string; first: str
     },
     {
       id: "reasons",
-      say: ({ top_reasons }: Figures) => top_reasons.map((each) => each.reason_name).join("、") || "–",
+      say: ({ top_reasons }: Figures) =>
+        top_reasons.map((each) => each.reason_name).join(t("flows.timeliness.comma")) || "–",
     },
     { id: "retellings", say: ({ retellings_avoided }: Figures) => String(retellings_avoided.total) },
     { id: "late_open", say: ({ late_open }: Figures) => (late_open === null ? "–" : String(late_open)) },
