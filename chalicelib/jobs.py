@@ -15,7 +15,7 @@ from chalicelib.integrations import jobs as integrations
 from chalicelib.leads import digest, projection, recompute
 from chalicelib.leads import jobs as leads
 from chalicelib.notifications import jobs as notifications
-from chalicelib.workflow import file_checking, following, recomputing, timeliness_jobs
+from chalicelib.workflow import erasing, file_checking, following, recomputing, timeliness_jobs
 from chalicelib.workflow import jobs as workflow
 
 #: A sweep stops taking new pages this long before the next one is due.
@@ -44,6 +44,7 @@ _FOLLOWERS: tuple[tuple[PublishHandler, tuple[EventKind, ...]], ...] = (
     (following.start_by_stage, _NEW_STAGE),
     (following.follow_lead_owner, _NEW_OWNER),
     (following.hand_on, (EventKind.MEMBER_REMOVED,)),
+    (erasing.follow_erasure, (EventKind.LEAD_ERASED, EventKind.CUSTOMER_ERASED)),
     (recomputing.follow_calendar, (EventKind.WORKSPACE_CHANGED,)),
     (timeliness_jobs.schedule_report, (EventKind.RUN_STARTED,)),
 )

@@ -110,7 +110,10 @@ def _number(value: Any, *_: Any) -> str:
         number = Decimal(str(value))
     except InvalidOperation:
         raise Misfit("应为数字", "a number") from None
-    if not number.is_finite() or abs(number) >= Decimal(10) ** 18 or len(number.as_tuple().digits) > 30:
+    # The exponent, too: written out, 1e-999999999 is a gigabyte of zeros.
+    exponent = number.as_tuple().exponent
+    is_short = isinstance(exponent, int) and exponent >= -30 and len(number.as_tuple().digits) <= 30
+    if not is_short or number.adjusted() >= 18:
         raise Misfit("应为小于 10^18 的数字", "a number below 10^18")
     return f"{number:f}"
 
