@@ -1,5 +1,5 @@
 import { Select } from "antd";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCustomer } from "../customers/queries";
 import { useFound } from "../customers/useFound";
@@ -12,57 +12,50 @@ interface CustomerSelectProps {
   onChange: (id: string | null) => void;
 }
 
-const MOST = 50;
+interface Found {
+  options: { value: string; label: string }[];
+  isLooking: boolean;
+}
 
-/** A customer by name; those that there are come when one looks. */
-export function CustomerSelect(props: CustomerSelectProps) {
+const MOST = 50;
+const NOTHING_YET: Found = { options: [], isLooking: true };
+
+/** A customer by name; those that there are are read when the list is opened. */
+export function CustomerSelect({ id, className, label, value, onChange }: CustomerSelectProps) {
+  const { t } = useTranslation();
   const [isUsed, setUsed] = useState(false);
-  const chosen = useCustomer(props.value ?? "").data?.body.name ?? undefined;
-  if (isUsed) return <OpenSelect {...props} chosen={chosen} />;
+  const [typed, setTyped] = useState("");
+  const [{ options, isLooking }, setFound] = useState(NOTHING_YET);
+  const chosen = useCustomer(value ?? "").data?.body.name;
+  const isThere = value === null || options.some((each) => each.value === value);
   return (
-    <Select<string>
-      {...(props.id ? { id: props.id } : {})}
-      className={props.className ?? ""}
-      aria-label={props.label}
-      placeholder={props.label}
-      allowClear
-      showSearch
-      open={false}
-      value={props.value}
-      onFocus={() => setUsed(true)}
-      onClear={() => props.onChange(null)}
-      options={props.value ? [{ value: props.value, label: chosen ?? props.value }] : []}
-    />
+    <>
+      <Select<string>
+        {...(id ? { id } : {})}
+        className={className ?? ""}
+        aria-label={label}
+        placeholder={label}
+        allowClear
+        loading={isUsed && isLooking}
+        value={value}
+        onChange={(next: string | undefined) => onChange(next ?? null)}
+        onOpenChange={(isOpen) => isOpen && setUsed(true)}
+        showSearch={{ filterOption: false, onSearch: setTyped }}
+        notFoundContent={isLooking ? t("common.loading") : t("customers.none.title")}
+        options={isThere ? options : [{ value: value ?? "", label: chosen ?? value ?? "" }, ...options]}
+      />
+      {isUsed && <Looking typed={typed} onFound={setFound} />}
+    </>
   );
 }
 
-function OpenSelect({
-  id,
-  className,
-  label,
-  value,
-  onChange,
-  chosen,
-}: CustomerSelectProps & { chosen: string | null | undefined }) {
-  const { t } = useTranslation();
-  const [typed, setTyped] = useState("");
+/** Reads customers as long as it is there; a select that nobody opens asks for none. */
+function Looking({ typed, onFound }: { typed: string; onFound: (found: Found) => void }) {
   const { found, isLooking, pages } = useFound(typed);
-  const rows = found.slice(0, MOST).map((each) => ({ value: each.id, label: each.name }));
-  const isThere = value === null || rows.some((each) => each.value === value);
-  return (
-    <Select<string>
-      {...(id ? { id } : {})}
-      className={className ?? ""}
-      autoFocus
-      aria-label={label}
-      placeholder={label}
-      allowClear
-      loading={isLooking || pages.isPending}
-      value={value}
-      onChange={(next: string | undefined) => onChange(next ?? null)}
-      showSearch={{ filterOption: false, onSearch: setTyped }}
-      notFoundContent={isLooking || pages.isPending ? t("common.loading") : t("customers.none.title")}
-      options={isThere ? rows : [{ value: value ?? "", label: chosen ?? value ?? "" }, ...rows]}
-    />
-  );
+  const isBusy = isLooking || pages.isPending;
+  useEffect(() => {
+    const options = found.slice(0, MOST).map((each) => ({ value: each.id, label: each.name ?? each.id }));
+    onFound({ options, isLooking: isBusy });
+  }, [found, isBusy, onFound]);
+  return null;
 }

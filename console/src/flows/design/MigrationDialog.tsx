@@ -16,7 +16,7 @@ export default function MigrationDialog({ flow, onClose }: { flow: FlowView; onC
   const { t } = useTranslation();
   const { message } = App.useApp();
   const cache = useQueryClient();
-  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const call = (body: Schemas["MigrationRequest"]) =>
     ok(
       api.POST("/v1/flows/{flow_id}/migrate", {
@@ -41,12 +41,12 @@ export default function MigrationDialog({ flow, onClose }: { flow: FlowView; onC
     onSettled: () => cache.invalidateQueries({ queryKey: FLOWS_KEY }),
   });
   const items = preview.data?.items ?? [];
-  const chosen = items.filter((each) => !left.has(each.run_id)).map((each) => each.run_id);
+  const chosen = items.filter((each) => picked.has(each.run_id)).map((each) => each.run_id);
   const toggle = (id: string, isOn: boolean) =>
-    setLeft((before) => {
+    setPicked((before) => {
       const after = new Set(before);
-      if (isOn) after.delete(id);
-      else after.add(id);
+      if (isOn) after.add(id);
+      else after.delete(id);
       return after;
     });
   const isNone = preview.data !== undefined && items.length === 0;
@@ -67,11 +67,22 @@ export default function MigrationDialog({ flow, onClose }: { flow: FlowView; onC
         <ErrorNotice error={preview.error ?? moving.error} onRetry={() => void preview.refetch()} />
         {isNone && <p>{t("flows.design.migrate.none")}</p>}
         {items.length > 0 && <p className={styles.about}>{t("flows.design.migrate.hint")}</p>}
-        <ul className={styles.form}>
+        {items.length > 1 && (
+          <Checkbox
+            checked={chosen.length === items.length}
+            indeterminate={chosen.length > 0 && chosen.length < items.length}
+            onChange={({ target }) =>
+              setPicked(new Set(target.checked ? items.map((each) => each.run_id) : []))
+            }
+          >
+            {t("flows.design.migrate.all", { count: items.length })}
+          </Checkbox>
+        )}
+        <ul className={styles.runs}>
           {items.map((each) => (
             <li key={each.run_id}>
               <Checkbox
-                checked={!left.has(each.run_id)}
+                checked={picked.has(each.run_id)}
                 onChange={({ target }) => toggle(each.run_id, target.checked)}
               >
                 {each.title}
