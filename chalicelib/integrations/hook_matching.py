@@ -92,7 +92,7 @@ def runs_with_key(scope: Scope, intent: Intent) -> list[workflow.Course]:
 
 def _course(scope: Scope, run_id: str) -> workflow.Course | None:
     try:
-        return workflow.read_course(scope, run_id, consistent=True)[0]
+        return workflow.read_course(scope, run_id, consistent=True)
     except NotFound:  # a pointer outlives its run
         return None
 
@@ -114,7 +114,7 @@ def the_one(found: list[Found], intent: Intent) -> Found:
 
 def chosen_card(scope: Scope, card_id: str) -> Found:
     run_id, place = run_and_place(card_id)
-    course, _ = workflow.read_course(scope, run_id, consistent=True)
+    course = workflow.read_course(scope, run_id, consistent=True)
     return Found(course, card_at(course, place))
 
 

@@ -77,7 +77,7 @@ def list_runs(scope: Scope, query: RunQuery) -> RunPage:
 @api.get("/runs/{run_id}", allow="flows.read")
 def get_run(scope: Scope, run_id: str) -> RunView:
     """One run, whole: cards, fields, path with planned and real times, comments, files."""
-    course, loose = store.read_course(scope, run_id)
+    course, loose = store.read_whole(scope, run_id)
     return rendering.run_view(scope, course, loose, now())
 
 
@@ -142,7 +142,7 @@ def list_cards(scope: Scope, query: CardsQuery) -> Answer[CardPage]:
 def get_card(scope: Scope, card_id: str) -> CardView:
     """One card, whole: clocks, fields asked for, what is missing, and what the caller may do."""
     run_id, place = run_and_place(card_id)
-    course, _ = store.read_course(scope, run_id)
+    course = store.read_course(scope, run_id)
     return rendering.card_view(scope, course, card_at(course, place), now())
 
 

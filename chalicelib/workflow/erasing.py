@@ -45,7 +45,7 @@ def follow_erasure(scope: Scope, events: Sequence[Event]) -> None:
 def erase_run(scope: Scope, run_id: str, now: datetime) -> None:
     """Take the person out of a run, its cards, comments, files, events and notices."""
     try:
-        course, loose = store.read_course(scope, run_id, consistent=True)
+        course, loose = store.read_whole(scope, run_id, consistent=True)
     except NotFound:
         return
     for part in loose.parts:
@@ -62,7 +62,7 @@ def erase_run(scope: Scope, run_id: str, now: datetime) -> None:
 
 def _blank_course(scope: Scope, run_id: str, now: datetime) -> None:
     for attempt in range(TRIES):
-        course, _ = store.read_course(scope, run_id, consistent=True)
+        course = store.read_course(scope, run_id, consistent=True)
         writes = Writes()
         run = replace(
             course.run,

@@ -34,7 +34,7 @@ def tell_news(scope: Scope, events: Sequence[Event]) -> None:
         if tell is None:
             continue
         try:
-            course, loose = store.read_course(scope, event.facts["run_id"], consistent=True)
+            course, loose = store.read_whole(scope, event.facts["run_id"], consistent=True)
         except NotFound:
             continue
         told = _Told(Teller.of(scope, course, loose, event.at), event)

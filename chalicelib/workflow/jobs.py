@@ -40,7 +40,7 @@ def _watch_run(scope: Scope, run_id: str, places: set[int], now: datetime) -> No
     room for all who are told of one card, these ahead of it, under ids of the step's, so that none is told twice."""
     for attempt in range(TRIES):
         try:
-            course, loose = store.read_course(scope, run_id, consistent=True)
+            course, loose = store.read_whole(scope, run_id, consistent=True)
         except NotFound:
             return
         teller, writes = Teller.of(scope, course, loose, now), Writes()

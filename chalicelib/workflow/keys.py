@@ -7,7 +7,7 @@
 | frozen version | `W#FLOW#flow_…` | `V#0007` | |
 | its events | `W#FLOW#flow_…` | `E#…` | |
 | claim on a flow's key | `W#FLOW_KEY#<key>` | `KEY` | |
-| run | `W#RUN#run_…` | `run` | `by_stage`: `W#RUNS#<flow>#OPEN` (`#CLOSED`), by start |
+| run | `W#RUN#run_…` | `card#00` | `by_stage`: `W#RUNS#<flow>#OPEN` (`#CLOSED`), by start |
 | card | `W#RUN#run_…` | `card#<place>` | `due`; by due time below |
 | open cards of a holder, of a column | `W#CARDS#<holder>`, `W#BOARD#<flow>#<node>` | | `by_owner`, `by_stage` |
 | blocked cards; done cards of a month | `W#BLOCKED`, `W#DONE#<yyyymm>` | | `flagged`, `by_stage` |
@@ -34,10 +34,10 @@ from chalicelib.core.ids import ulid_of
 from chalicelib.core.keys import digest, of_workspace
 from chalicelib.core.scope import Scope
 
-RUN, ROLES, KEY, EXTERNAL, RECOMPUTE, REPORT = "run", "ROLES", "KEY", "EXT", "RECOMPUTE", "REPORT"
+RUN, ROLES, KEY, EXTERNAL, RECOMPUTE, REPORT = "card#00", "ROLES", "KEY", "EXT", "RECOMPUTE", "REPORT"
 CARD_PREFIX, NOTE_PREFIX, PART_PREFIX, VERSION_PREFIX, FLOW_PREFIX = "card#", "note#", "part#", "V#", "flow_"
-#: From the first card to the run itself: cards, comments, files and the run, but no events (capitals sort before).
-COLLECTION = (CARD_PREFIX, RUN)
+#: The run itself (place 00) and its cards, which moves read; then comments and files. No events: capitals sort before.
+COLLECTION = (CARD_PREFIX, "part$")
 #: The bits of a run's ULID that are left for the places of its cards.
 _PLACES = 0x7F
 #: Sorts after every instant.

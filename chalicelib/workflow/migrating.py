@@ -60,7 +60,7 @@ def _older(scope: Scope, flow: Flow) -> tuple[list[str], int]:
 
 def _migrate_one(scope: Scope, flow: Flow, run_id: str, dry_run: bool, now: datetime) -> RunImpact | None:
     for _ in range(5):
-        course, _loose = store.read_course(scope, run_id, consistent=True)
+        course = store.read_course(scope, run_id, consistent=True)
         if course.run.state != "open" or course.run.flow_version == flow.number:
             return None
         impact = _impact(course, flow.definition)

@@ -54,7 +54,7 @@ def move_card(
     """
     run_id, place = run_and_place(card_id)
     for attempt in range(TRIES):
-        course, _ = store.read_course(scope, run_id, consistent=True)
+        course = store.read_course(scope, run_id, consistent=True)
         card = card_at(course, place)
         if expected is not None and card.version != expected:
             raise StaleVersion(extra=state_of(card))

@@ -86,7 +86,7 @@ def _saved(item: ClocksItem) -> bool:
 def _set_right(scope: Scope, run_id: str, now: datetime) -> None:
     for attempt in range(TRIES):
         try:
-            course, _ = store.read_course(scope, run_id, consistent=True)
+            course = store.read_course(scope, run_id, consistent=True)
         except NotFound:
             return
         faces, writes = Faces.of(scope, course, now), Writes()

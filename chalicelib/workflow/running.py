@@ -205,7 +205,7 @@ def _change(
 ) -> Course:
     """`facts`: what the event says beyond the usual, of the course as it was before."""
     for attempt in range(TRIES):
-        course, _ = store.read_course(scope, run_id, consistent=True)
+        course = store.read_course(scope, run_id, consistent=True)
         if not may_change(scope, course.run):
             raise Forbidden()
         if expected is not None and course.run.version != expected:

@@ -234,32 +234,44 @@ def card_row(pk: str, sk: str, card: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def read_course(scope: Scope, run_id: str, *, consistent: bool = False) -> tuple[Course, Loose]:
+def read_course(scope: Scope, run_id: str, *, consistent: bool = False) -> Course:
+    """The run with its cards: one Query, which reads none of the comments and files.
+
+    Raises:
+        NotFound
+    """
+    condition = CollectionItem.sk.startswith(keys.CARD_PREFIX)
+    return _course_of(scope, _collection(scope, run_id, condition, consistent))
+
+
+def read_whole(scope: Scope, run_id: str, *, consistent: bool = False) -> tuple[Course, Loose]:
     """The run with its cards, comments and files: one Query.
 
     Raises:
         NotFound
     """
-    first, last = keys.COLLECTION
-    items = list(
-        query_all(
-            CollectionItem,
-            keys.run(scope, run_id),
-            range_key_condition=CollectionItem.sk.between(first, last),
-            consistent_read=consistent,
-        )
-    )
-    if not items or items[-1].sk != keys.RUN:
-        raise NotFound()
-    run = run_of(items[-1])
-    cards = [card_of(item) for item in items if item.sk.startswith(keys.CARD_PREFIX)]
-    flow = flow_store.version_of(scope, run.flow_id, run.flow_version)
+    items = _collection(scope, run_id, CollectionItem.sk.between(*keys.COLLECTION), consistent)
     loose = Loose(
         [item for item in items if item.sk.startswith(keys.NOTE_PREFIX)],
         [item for item in items if item.sk.startswith(keys.PART_PREFIX)],
     )
+    return _course_of(scope, [item for item in items if item.sk.startswith(keys.CARD_PREFIX)]), loose
+
+
+def _collection(scope: Scope, run_id: str, condition: Any, consistent: bool) -> list[CollectionItem]:
+    pk = keys.run(scope, run_id)
+    return list(query_all(CollectionItem, pk, range_key_condition=condition, consistent_read=consistent))
+
+
+def _course_of(scope: Scope, items: list[CollectionItem]) -> Course:
+    """`items`: the run, and behind it its cards."""
+    if not items or items[0].sk != keys.RUN:
+        raise NotFound()
+    run = run_of(items[0])
+    cards = [card_of(item) for item in items[1:]]
+    flow = flow_store.version_of(scope, run.flow_id, run.flow_version)
     former = {node.id: node for each in run.earlier for node in flow_store.version_of(scope, run.flow_id, each).nodes}
-    return Course(flow, run, {card.node: card for card in cards}, former), loose
+    return Course(flow, run, {card.node: card for card in cards}, former)
 
 
 def find_run(scope: Scope, run_id: str) -> Run:

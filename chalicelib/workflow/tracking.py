@@ -148,7 +148,7 @@ def _scope(tracked: Tracked, locale: str) -> Scope:
 
 def _course(scope: Scope, tracked: Tracked) -> Course:
     try:
-        return store.read_course(scope, tracked.run_id, consistent=True)[0]
+        return store.read_course(scope, tracked.run_id, consistent=True)
     except NotFound:
         raise LinkInvalid() from None
 

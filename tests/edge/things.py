@@ -178,7 +178,7 @@ class Place:
 
         scope = Scope.system(self.id, "test")
         with acting_as(scope):
-            course, _ = store.read_course(scope, self.run["id"])
+            course = store.read_course(scope, self.run["id"])
             card = next(iter(course.cards.values()))
             return tracking.link(scope, course, card, None, clock.now()).rpartition("/")[2]
 

@@ -39,7 +39,7 @@ def test_a_card_behind_which_all_is_closed_is_written_with_its_run(floor: Floor)
 
     run, scope = reopened(floor), Scope.system(floor.office.id, "test")
     with acting_as(scope):
-        course, _ = store.read_course(scope, run.id)
+        course = store.read_course(scope, run.id)
     moved = model.completed(course, course.cards["a"], "m_x", lambda *_: (None, None), MONDAY)
     assert moved.run
     assert moved.course.run.state == "open"
@@ -55,7 +55,7 @@ def test_a_card_blocked_again_and_again_is_refused_before_it_outgrows_its_item_a
 
     run, scope = floor.start(floor.flow(definition(node("a")))), Scope.system(floor.office.id, "test")
     with acting_as(scope):
-        course, _ = store.read_course(scope, run.id)
+        course = store.read_course(scope, run.id)
     many = tuple(
         Span(
             "blocked" if at % 2 else "in_progress", MONDAY + timedelta(minutes=at), False, "papers" if at % 2 else None

@@ -54,7 +54,7 @@ def receive(desk: Desk, token: str, name: str = "Dr. Li", **more: Any) -> Reply:
 def course_of(desk: Desk, node: str) -> tuple[Scope, Course, Card]:
     scope = Scope.system(desk.office.id, "test")
     with acting_as(scope):
-        course, _ = store.read_course(scope, desk.run["id"], consistent=True)
+        course = store.read_course(scope, desk.run["id"], consistent=True)
     return scope, course, course.cards[node]
 
 

@@ -82,7 +82,7 @@ class Workshop:
 
         scope = self.office.people[by].scope
         with acting_as(scope):
-            course, _ = store.read_course(scope, run_id)
+            course = store.read_course(scope, run_id)
             getattr(acting, f"{what}_card")(scope, course.cards[node].id, *args, moment)
 
     def quoted(self, begins: datetime, ends: datetime, by: str = "rep", started: datetime | None = None) -> str:
