@@ -19,7 +19,11 @@ from chalicelib.core import keys
 from chalicelib.core.clock import from_text, to_text
 from chalicelib.core.ids import is_id, new_ulid
 from chalicelib.core.scope import Scope, acting_as
+from chalicelib.core.store import query_all
 from chalicelib.core.tables import CompactJson, WorkspaceItem
+
+#: Stands where personal data stood.
+ERASED = "—"
 
 
 class EventKind(StrEnum):
@@ -167,6 +171,20 @@ def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict
         for name in (*before, *(name for name in after if name not in before))
         if before.get(name) != after.get(name)
     }
+
+
+def blank_events(pk: str, is_personal: Callable[[str], bool]) -> None:
+    """Blank what the events of the aggregate at `pk` say of a person: changes and facts whose names are personal.
+
+    The entries stay: what was done, when and by whom. Again makes no difference.
+    """
+    for item in query_all(EventItem, pk, range_key_condition=EventItem.sk.startswith(keys.EVENT_PREFIX)):
+        changes, facts = item.changes or {}, item.facts or {}
+        bare = {name: ([ERASED, ERASED] if is_personal(name) else both) for name, both in changes.items()}
+        told = {name: (ERASED if is_personal(name) else value) for name, value in facts.items()}
+        if bare != changes or told != facts:
+            item.changes, item.facts = bare or None, told or None
+            item.save()
 
 
 PublishHandler = Callable[[Scope, Sequence[Event]], None]

@@ -13,8 +13,9 @@ from chalicelib.core.events import EventItem, EventKind, event_item
 from chalicelib.core.ids import new_id
 from chalicelib.core.scope import Scope
 from chalicelib.core.store import Writes
+from chalicelib.core.tries import pause
 from chalicelib.leads import assignment, claims, customer_store, keys, store
-from chalicelib.leads.change import Rules, check_sole_owner, pause
+from chalicelib.leads.change import Rules, check_sole_owner
 from chalicelib.leads.customer_store import Customer
 from chalicelib.leads.errors import ExternalIdTaken
 from chalicelib.leads.identities import Identity, NotAnIdentity, identities_of

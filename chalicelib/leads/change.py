@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import random
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -14,6 +12,7 @@ from chalicelib.core.errors import Contention, StaleVersion
 from chalicelib.core.events import EventKind, changes_between, event_item
 from chalicelib.core.scope import Scope
 from chalicelib.core.store import Writes
+from chalicelib.core.tries import TRIES, pause
 from chalicelib.leads import claims, customer_store, keys, store
 from chalicelib.leads.customer_store import Customer
 from chalicelib.leads.errors import LeadDuplicate
@@ -24,8 +23,6 @@ from chalicelib.tenancy import service as tenancy
 from chalicelib.tenancy.model import Members
 from chalicelib.tenancy.setup import Setup, Stage
 
-#: Twenty who change the same thing at the same moment: one gets through each time, and the others wait a little.
-_TRIES = 10
 Tell = Callable[[Writes], None]
 
 
@@ -99,7 +96,7 @@ def apply_change(
         NotFound, StaleVersion, LeadDuplicate, Contention, and what `decide` raises.
     """
     rules = Rules.of(scope)
-    for attempt in range(_TRIES):
+    for attempt in range(TRIES):
         lead = store.find_lead(scope, lead_id, consistent=True, deleted=deleted)
         if expected is not None and lead.revision != expected:
             raise StaleVersion()
@@ -111,11 +108,6 @@ def apply_change(
         except StaleVersion:
             pause(attempt)
     raise Contention()
-
-
-def pause(attempt: int) -> None:
-    """Before another try: longer each time, and not the same for two who clashed (as in `core/store.py`)."""
-    time.sleep(random.uniform(0, 0.005 * 2**attempt))
 
 
 def write_change(scope: Scope, rules: Rules, before: Lead, change: Change, now: datetime) -> Lead:

@@ -11,8 +11,9 @@ from chalicelib.core.events import EventKind, changes_between, event_item
 from chalicelib.core.ids import new_id
 from chalicelib.core.scope import Scope
 from chalicelib.core.store import Page, Writes, query_page
+from chalicelib.core.tries import pause
 from chalicelib.leads import claims, customer_store, keys, store
-from chalicelib.leads.change import Rules, pause
+from chalicelib.leads.change import Rules
 from chalicelib.leads.customer_store import Customer, IdentityItem
 from chalicelib.leads.errors import IdentityTaken
 from chalicelib.leads.fields import check_writable

@@ -16,19 +16,19 @@ from pynamodb.attributes import UnicodeAttribute
 
 from chalicelib.core.clock import to_text
 from chalicelib.core.errors import Contention, StaleVersion
-from chalicelib.core.events import Event, EventItem, EventKind, event_item
+from chalicelib.core.events import ERASED, Event, EventItem, EventKind, blank_events, event_item
 from chalicelib.core.ids import new_ulid
 from chalicelib.core.keys import EVENT_PREFIX
 from chalicelib.core.scope import Scope
 from chalicelib.core.store import Writes, get, query_all, write_batch
 from chalicelib.core.tables import CompactJson, WorkspaceItem
+from chalicelib.core.tries import pause, write_at_last
 from chalicelib.leads import claims, customer_store, customers, keys, projection, store
-from chalicelib.leads.change import Rules, pause
+from chalicelib.leads.change import Rules
 from chalicelib.leads.customer_store import Customer, MergeItem
 from chalicelib.leads.model import NO_BLOCKER, Lead, text_fields
 from chalicelib.notifications import service as notifications
 
-ERASED = "—"
 _TRIES = 8
 #: Facts and changes of events that name or describe a person.
 _PERSONAL = frozenset(
@@ -142,7 +142,7 @@ def _erase(scope: Scope, customer: Customer, now: datetime) -> None:
     for lead in leads:
         _erase_lead(scope, lead.id, now)
     for pk in _timelines(scope, ids, leads):
-        _blank_events(pk)
+        blank_events(pk, _is_personal)
     projection.refresh(scope, [lead.id for lead in leads])
     notifications.erase_about(scope, [lead.id for lead in leads] + ids)
     write_batch(deletes=merges)
@@ -163,53 +163,44 @@ def _erase(scope: Scope, customer: Customer, now: datetime) -> None:
 def _erase_lead(scope: Scope, lead_id: str, now: datetime) -> None:
     """Open leads leave the lists; closed ones keep their numbers without a name."""
     rules = Rules.of(scope)
-    for attempt in range(_TRIES):
+
+    def made() -> Writes | None:
         item = get(store.LeadItem, keys.lead(scope, lead_id), keys.LEAD, consistent=True)
         if item is None:
-            return
+            return None
         lead = store.lead_of(item)
-        erased = replace(
-            lead,
-            name=ERASED,
-            company=None,
-            contact=None,
-            phone=None,
-            email=None,
-            wechat=None,
-            remark=None,
-            external_id=None,
-            customer_id="",
-            home_key="",
-            hold=None,
-            blocker=NO_BLOCKER,
-            custom={},
-            last_follow_ups=(),
-            silent_since=None,
-            deleted_at=lead.deleted_at or (now if lead.is_open else None),
-            updated_at=now,
-            revision=lead.revision + 1,
-        )
-        writes = Writes()
+        erased, writes = _bare(lead, now), Writes()
         store.put_lead(writes, scope, erased, rules.deadline(erased))
         if lead.external_id:
             writes.delete(store.external_item(scope, lead), versioned=False)
         writes.create(event_item(scope, EventKind.LEAD_ERASED, pk=keys.lead(scope, lead_id), about=lead_id, at=now))
-        try:
-            writes.commit()
-            return
-        except StaleVersion:
-            pause(attempt)
-    raise Contention()
+        return writes
+
+    write_at_last(made, _TRIES)
 
 
-def _blank_events(pk: str) -> None:
-    for item in query_all(EventItem, pk, range_key_condition=WorkspaceItem.sk.startswith(EVENT_PREFIX)):
-        changes, facts = item.changes or {}, item.facts or {}
-        blanked = {name: ([ERASED, ERASED] if _is_personal(name) else both) for name, both in changes.items()}
-        bare = {name: (ERASED if _is_personal(name) else value) for name, value in facts.items()}
-        if blanked != changes or bare != facts:
-            item.changes, item.facts = blanked or None, bare or None
-            item.save()
+def _bare(lead: Lead, now: datetime) -> Lead:
+    return replace(
+        lead,
+        name=ERASED,
+        company=None,
+        contact=None,
+        phone=None,
+        email=None,
+        wechat=None,
+        remark=None,
+        external_id=None,
+        customer_id="",
+        home_key="",
+        hold=None,
+        blocker=NO_BLOCKER,
+        custom={},
+        last_follow_ups=(),
+        silent_since=None,
+        deleted_at=lead.deleted_at or (now if lead.is_open else None),
+        updated_at=now,
+        revision=lead.revision + 1,
+    )
 
 
 def _is_personal(name: str) -> bool:

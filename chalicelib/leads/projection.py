@@ -20,8 +20,8 @@ from chalicelib.core.events import Event
 from chalicelib.core.scope import Scope
 from chalicelib.core.store import MOST_ACTIONS, Writes, get_many, query_all, write_batch
 from chalicelib.core.tables import CompactJson, VersionedItem, WorkspaceItem
+from chalicelib.core.tries import pause
 from chalicelib.leads import keys, search, store
-from chalicelib.leads.change import pause
 from chalicelib.leads.model import Lead
 
 #: Leads refreshed by one transaction: a shadow each, and the pipeline cells that they share.

@@ -18,8 +18,9 @@ from chalicelib.core.events import EventKind
 from chalicelib.core.scope import Scope
 from chalicelib.core.store import Writes, get, get_many, query_page
 from chalicelib.core.tables import CompactJson, VersionedItem, WorkspaceItem
+from chalicelib.core.tries import pause
 from chalicelib.leads import keys, model, projection, store
-from chalicelib.leads.change import Change, Rules, apply_change, limits, pause
+from chalicelib.leads.change import Change, Rules, apply_change, limits
 from chalicelib.leads.errors import CurrencyInUse, StageHasLeads
 from chalicelib.leads.model import Lead
 from chalicelib.leads.silence import under_new_limits

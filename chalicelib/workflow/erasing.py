@@ -11,21 +11,20 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from chalicelib.core import keys as core_keys
-from chalicelib.core.errors import Contention, NotFound, StaleVersion
-from chalicelib.core.events import Event, EventItem
+from chalicelib.core.errors import NotFound, StaleVersion
+from chalicelib.core.events import ERASED, Event, blank_events
 from chalicelib.core.scope import Scope
-from chalicelib.core.store import Writes, query_all, query_page
-from chalicelib.core.tries import TRIES, pause
+from chalicelib.core.store import Writes, query_page
+from chalicelib.core.tries import write_at_last
 from chalicelib.notifications import service as notifications
 from chalicelib.workflow import files, keys, store
 from chalicelib.workflow.definition import FlowDefinition
 from chalicelib.workflow.faces import Faces
 
-ERASED = "—"
 #: Values of these types describe no person.
 _IMPERSONAL = frozenset({"number", "money", "date", "choice", "yes_no"})
-_PERSONAL_FACTS = frozenset({"title", "note", "text", "reason", "receipt_by", "mentions"})
+#: Facts and changes of events that name or describe a person; besides, the values of fields.
+_PERSONAL = frozenset({"title", "note", "text", "reason", "receipt_by", "mentions"})
 _MOST_RUNS = 200
 
 
@@ -56,33 +55,24 @@ def erase_run(scope: Scope, run_id: str, now: datetime) -> None:
         if note.card.get("t") != ERASED:
             note.card = {**note.card, "t": ERASED}
             note.save()
-    _blank_events(keys.run(scope, run_id))
+    blank_events(keys.run(scope, run_id), _is_personal)
     notifications.erase_about(scope, [run_id, *(card.id for card in course.cards.values())])
 
 
 def _blank_course(scope: Scope, run_id: str, now: datetime) -> None:
-    for attempt in range(TRIES):
+    def made() -> Writes:
         course = store.read_course(scope, run_id, consistent=True)
-        writes = Writes()
-        run = replace(
-            course.run,
-            title=ERASED,
-            customer_name=None,
-            values=_impersonal(course.flow, course.run.values),
-            reason=None,
-        )
-        after = replace(course, run=run)
+        values = _impersonal(course.flow, course.run.values)
+        run = replace(course.run, title=ERASED, customer_name=None, values=values, reason=None)
+        after, writes = replace(course, run=run), Writes()
         faces = Faces.of(scope, after, now)
         store.put_run(writes, scope, run, StaleVersion())
         for card in course.cards.values():
             bare = replace(card, values=_impersonal(course.flow, card.values), note=ERASED if card.note else None)
             store.put_card(writes, scope, after, bare, faces.face(bare), StaleVersion())
-        try:
-            writes.commit()
-            return
-        except StaleVersion:
-            pause(attempt)
-    raise Contention()
+        return writes
+
+    write_at_last(made)
 
 
 def _impersonal(flow: FlowDefinition, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -91,16 +81,5 @@ def _impersonal(flow: FlowDefinition, values: Mapping[str, Any]) -> dict[str, An
     return {name: value for name, value in values.items() if types.get(name) in _IMPERSONAL}
 
 
-def _blank_events(pk: str) -> None:
-    condition = EventItem.sk.startswith(core_keys.EVENT_PREFIX)
-    for item in query_all(EventItem, pk, range_key_condition=condition):
-        changes, facts = item.changes or {}, item.facts or {}
-        bare = {name: ([ERASED, ERASED] if _is_personal(name) else both) for name, both in changes.items()}
-        told = {name: (ERASED if name in _PERSONAL_FACTS else value) for name, value in facts.items()}
-        if bare != changes or told != facts:
-            item.changes, item.facts = bare or None, told or None
-            item.save()
-
-
-def _is_personal(change: str) -> bool:
-    return change == "title" or change.startswith("values.")
+def _is_personal(name: str) -> bool:
+    return name in _PERSONAL or name.startswith("values.")

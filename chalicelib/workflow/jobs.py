@@ -12,11 +12,11 @@ from typing import Any, Protocol
 
 from chalicelib.core.clock import to_text
 from chalicelib.core.deadlines import DueKey
-from chalicelib.core.errors import Contention, NotFound, StaleVersion
+from chalicelib.core.errors import NotFound, StaleVersion
 from chalicelib.core.events import EventKind, event_item
 from chalicelib.core.scope import Scope
 from chalicelib.core.store import MOST_ACTIONS, Writes
-from chalicelib.core.tries import TRIES, pause
+from chalicelib.core.tries import write_at_last
 from chalicelib.tenancy.model import Member
 from chalicelib.workflow import keys, store
 from chalicelib.workflow.faces import Faces
@@ -38,26 +38,24 @@ def watch_clocks(scope: Scope, due: Sequence[DueKey], now: datetime) -> None:
 def _watch_run(scope: Scope, run_id: str, places: set[int], now: datetime) -> None:
     """All that is due of a run in one transaction; where it has no room for that, card by card; and where it has no
     room for all who are told of one card, these ahead of it, under ids of the step's, so that none is told twice."""
-    for attempt in range(TRIES):
+
+    def made() -> Writes | None:
         try:
             course, loose = store.read_whole(scope, run_id, consistent=True)
         except NotFound:
-            return
+            return None
         teller, writes = Teller.of(scope, course, loose, now), Writes()
         _add_steps(writes, teller, places, partial(_tell_within, writes, teller))
         if len(writes) > MOST_ACTIONS and len(places) > 1:
             for place in sorted(places):
                 _watch_run(scope, run_id, {place}, now)
-            return
+            return None
         if len(writes) > MOST_ACTIONS:
             writes = Writes()
             _add_steps(writes, teller, places, partial(_tell_ahead, teller))
-        try:
-            writes.commit()
-            return
-        except StaleVersion:
-            pause(attempt)
-    raise Contention()
+        return writes
+
+    write_at_last(made)
 
 
 class Tell(Protocol):

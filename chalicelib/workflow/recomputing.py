@@ -9,16 +9,15 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from chalicelib.core import clock
 from chalicelib.core.deadlines import DueKey, set_due
-from chalicelib.core.errors import Contention, NotFound, StaleVersion
+from chalicelib.core.errors import NotFound, StaleVersion
 from chalicelib.core.events import Event
 from chalicelib.core.scope import Scope
 from chalicelib.core.store import Writes, get, query_page
 from chalicelib.core.tables import CompactJson, VersionedItem
-from chalicelib.core.tries import TRIES, pause
+from chalicelib.core.tries import write_at_last
 from chalicelib.workflow import flow_store, keys, store
 from chalicelib.workflow.faces import Faces
 
@@ -42,15 +41,15 @@ def follow_calendar(scope: Scope, events: Sequence[Event]) -> None:
     if not any(name.partition(".")[0] in _OF_CLOCKS for event in events for name in event.changes):
         return
     flow_ids = [flow.id for flow in flow_store.read_flows(scope)]
-    for attempt in range(TRIES):
+
+    def made() -> Writes:
         item = get(ClocksItem, keys.flows(scope), keys.RECOMPUTE, consistent=True)
         item = item or ClocksItem(keys.flows(scope), keys.RECOMPUTE)
         item.work = {"flows": flow_ids}
         set_due(item, DEADLINE_KIND, clock.now())
-        if _saved(item):
-            return
-        pause(attempt)
-    raise Contention()
+        return _kept(item)
+
+    write_at_last(made)
 
 
 def recompute(scope: Scope, _due: Sequence[DueKey], now: datetime, *, seconds: float = 20.0) -> None:
@@ -69,35 +68,28 @@ def recompute(scope: Scope, _due: Sequence[DueKey], now: datetime, *, seconds: f
             _set_right(scope, keys.run_id_of(run.pk), now)
         item.work = {"flows": [first, *others], "after": page.next_key} if page.next_key else {"flows": others}
         set_due(item, DEADLINE_KIND, now if item.work["flows"] else None)
-        if not _saved(item):
+        try:
+            _kept(item).commit()
+        except StaleVersion:
             return  # another change came, or another sweep is at it: it is read anew
 
 
-def _saved(item: ClocksItem) -> bool:
+def _kept(item: ClocksItem) -> Writes:
     writes = Writes()
     writes.put(item, refusal=StaleVersion())
-    try:
-        writes.commit()
-    except StaleVersion:
-        return False
-    return True
+    return writes
 
 
 def _set_right(scope: Scope, run_id: str, now: datetime) -> None:
-    for attempt in range(TRIES):
+    def made() -> Writes | None:
         try:
             course = store.read_course(scope, run_id, consistent=True)
         except NotFound:
-            return
+            return None
         faces, writes = Faces.of(scope, course, now), Writes()
         for card in course.cards.values():
-            if not card.is_open:
-                continue
-            face: Any = faces.face(card)
-            store.put_card(writes, scope, course, faces.stamped(card), face, StaleVersion())
-        try:
-            writes.commit()
-            return
-        except StaleVersion:
-            pause(attempt)
-    raise Contention()
+            if card.is_open:
+                store.put_card(writes, scope, course, faces.stamped(card), faces.face(card), StaleVersion())
+        return writes
+
+    write_at_last(made)
