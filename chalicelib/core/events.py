@@ -86,7 +86,6 @@ class EventKind(StrEnum):
     CARD_WATCHED = "card.watched"
     CARD_SLA_STEP = "card.sla_step"
     CONNECTOR_CHANGED = "connector.changed"
-    HOOK_REFUSED = "hook.refused"
     HOOK_RECEIVED = "hook.received"
 
 

@@ -9,8 +9,9 @@ from typing import Any, NoReturn
 
 from chalicelib.core.errors import Invalid, Refused
 from chalicelib.core.scope import Scope
-from chalicelib.workflow import model as moves
+from chalicelib.workflow import moves
 from chalicelib.workflow import service as workflow
+from chalicelib.workflow.model import missing_fields
 from chalicelib.workflow.values import checked_values
 
 from .connector_model import Intent
@@ -50,7 +51,7 @@ def _foresee_start(scope: Scope, intent: Intent) -> Foreseen:
         flow = workflow.find_flow(scope, intent.rule.flow or "").definition
         values = values_of(scope, flow, intent)
         checked = checked_values(scope, flow, values)
-        lacking = moves.missing_fields(flow.start_fields, checked)
+        lacking = missing_fields(flow.start_fields, checked)
         if lacking:
             raise Invalid.at(f"values.{lacking[0]}", "is missing" if scope.locale == "en" else "缺少")
     except Refused as refusal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from chalicelib.core.events import EventItem
+from chalicelib.core.keys import EVENT_PREFIX
 from chalicelib.core.scope import Scope
 from chalicelib.core.store import Page, query_page
 from chalicelib.core.tables import WorkspaceItem
@@ -22,7 +23,7 @@ def timeline(scope: Scope, lead_id: str, limit: int, start: dict[str, Any] | Non
     return query_page(
         EventItem,
         keys.lead(scope, lead_id),
-        range_condition=WorkspaceItem.sk.startswith("E#"),
+        range_condition=WorkspaceItem.sk.startswith(EVENT_PREFIX),
         limit=limit,
         descending=True,
         start=start,

@@ -1,4 +1,4 @@
-"""What people do with a card: each a pure move of `model.py` with who may, what is checked, and what is recorded."""
+"""What people do with a card: each a pure move of `moves.py` with who may, what is checked, and what is recorded."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from chalicelib.core.errors import Forbidden, Invalid
 from chalicelib.core.events import EventKind, changes_between
 from chalicelib.core.scope import Scope
 from chalicelib.core.store import Writes
-from chalicelib.workflow import model, store
+from chalicelib.workflow import moves, store
 from chalicelib.workflow.definition import FlowDefinition
 from chalicelib.workflow.errors import NotYours, RunClosed
 from chalicelib.workflow.model import ROLE_PREFIX, Card, Course, Moved
@@ -29,7 +29,7 @@ def start_card(scope: Scope, card_id: str, now: datetime, expected: int | None =
     """
 
     def decide(course: Course, card: Card, _people: People) -> Done:
-        return Done(model.started(course, card, scope.member_id, now), EventKind.CARD_STARTED)
+        return Done(moves.started(course, card, scope.member_id, now), EventKind.CARD_STARTED)
 
     return move_card(scope, card_id, now, decide, expected=expected)
 
@@ -51,7 +51,7 @@ def complete_card(
     def decide(course: Course, card: Card, people: People) -> Done:
         recorded, changes = _recorded(scope, course, card, values)
         resolve = Resolver(scope, people)
-        done = model.completed(recorded.course, recorded.course.cards[card.node], scope.member_id, resolve, now)
+        done = moves.completed(recorded.course, recorded.course.cards[card.node], scope.member_id, resolve, now)
         return Done(
             _both(recorded, done), EventKind.CARD_COMPLETED, dict(facts or {}), _with_state(changes, card, done),
             also=_key_pointers(scope, course, changes),
@@ -75,7 +75,7 @@ def block_card(
             ids = ", ".join(each.id for each in course.flow.blocking_reasons if not each.archived)
             raise Invalid.at("reason", f"one of: {ids}" if scope.locale == "en" else f"只能是：{ids}")
         return Done(
-            model.blocked(course, card, reason, note, now), EventKind.CARD_BLOCKED, {"reason": reason, "note": note}
+            moves.blocked(course, card, reason, note, now), EventKind.CARD_BLOCKED, {"reason": reason, "note": note}
         )
 
     return move_card(scope, card_id, now, decide, expected=expected)
@@ -85,7 +85,7 @@ def unblock_card(scope: Scope, card_id: str, now: datetime, expected: int | None
     """It goes on. Raises as `start_card`."""
 
     def decide(course: Course, card: Card, _people: People) -> Done:
-        return Done(model.unblocked(course, card, now), EventKind.CARD_UNBLOCKED, {"reason": card.reason})
+        return Done(moves.unblocked(course, card, now), EventKind.CARD_UNBLOCKED, {"reason": card.reason})
 
     return move_card(scope, card_id, now, decide, expected=expected)
 
@@ -94,7 +94,7 @@ def reopen_card(scope: Scope, card_id: str, note: str, now: datetime, expected: 
     """A done card is in progress again, with its clock going on. Raises as `start_card`."""
 
     def decide(course: Course, card: Card, _people: People) -> Done:
-        moved = model.reopened(course, card, now)
+        moved = moves.reopened(course, card, now)
         back = [each for each in moved.touched[1:] if moved.course.cards[each].state != course.cards[each].state]
         waits = [course.cards[each].id for each in back]
         return Done(moved, EventKind.CARD_REOPENED, {"note": note, "waiting_again": waits or None})
@@ -109,7 +109,7 @@ def skip_card(scope: Scope, card_id: str, note: str, now: datetime, expected: in
 
     def decide(course: Course, card: Card, people: People) -> Done:
         return Done(
-            model.skipped(course, card, note, Resolver(scope, people), now), EventKind.CARD_SKIPPED, {"note": note}
+            moves.skipped(course, card, note, Resolver(scope, people), now), EventKind.CARD_SKIPPED, {"note": note}
         )
 
     return move_card(scope, card_id, now, decide, expected=expected, anyone=True)
@@ -129,7 +129,7 @@ def hand_over_card(
             return None
         _demand_holder(scope, people, to)
         return Done(
-            model.handed_over(course, card, to), EventKind.CARD_HANDED_OVER, {"note": note},
+            moves.handed_over(course, card, to), EventKind.CARD_HANDED_OVER, {"note": note},
             {"holder": [card.holder, to]},
         )  # fmt: skip
 
@@ -152,7 +152,7 @@ def approve_card(scope: Scope, card_id: str, note: str | None, now: datetime, ex
             raise NotYours()
         if card.approval is not None:
             return None
-        return Done(model.approved(course, card, scope.member_id, now), EventKind.CARD_APPROVED, {"note": note})
+        return Done(moves.approved(course, card, scope.member_id, now), EventKind.CARD_APPROVED, {"note": note})
 
     return move_card(scope, card_id, now, decide, expected=expected, anyone=True)
 
@@ -190,7 +190,7 @@ def watch_card(scope: Scope, card_id: str, on: bool, now: datetime, expected: in
             return None
         others = tuple(each for each in card.watchers if each != scope.member_id)
         watchers = (*others, scope.member_id) if on else others
-        moved = model.watched(course, card, watchers)
+        moved = moves.watched(course, card, watchers)
         return Done(moved, EventKind.CARD_WATCHED, {"on": on})
 
     return move_card(scope, card_id, now, decide, expected=expected, anyone=True)
@@ -209,7 +209,7 @@ def _recorded(
     if not changes:
         return Moved(course, (card.node,)), {}
     changed = {name.removeprefix("values."): checked[name.removeprefix("values.")] for name in changes}
-    recorded = model.recorded(course, card, changed)
+    recorded = moves.recorded(course, card, changed)
     demand_room(scope, recorded.course.values())
     return recorded, changes
 

@@ -5,7 +5,7 @@
 | upload | `upload#<place>#file_…` | what was announced, until its remains are cleared away |
 | file | `part#<place>#file_…` | what came in: checking, ready or withheld |
 
-Uploads sort behind the run, so no move reads them.
+Uploads sort behind the files, so that the page of a run reads none of them.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ from chalicelib.workflow import keys
 from chalicelib.workflow.moving import run_and_place
 
 FILE_DUE = "file.scan"
-_UPLOAD_PREFIX = "upload#"
 #: After the last moment at which the address of an upload is good; what is under way may take its time.
 _UPLOAD_ENDS = timedelta(seconds=blob_links.UPLOAD_SECONDS) + timedelta(minutes=15)
 #: `gone`: came in or was taken away, and only its remains are left.
@@ -104,7 +103,7 @@ def find_part(scope: Scope, card_id: str, file_id: str) -> CardFile | None:
 def find_announced(scope: Scope, card_id: str, file_id: str) -> tuple[CardFile, str]:
     """A file that is waited for, and the deadline of its upload. Raises NotFound."""
     run_id, place = _place_of(card_id, file_id)
-    item = get(UploadItem, keys.run(scope, run_id), upload_key(place, file_id), consistent=True)
+    item = get(UploadItem, keys.run(scope, run_id), keys.upload(place, file_id), consistent=True)
     file = None if item is None else file_of(item)
     if item is None or file is None or file.state != "waiting":
         raise NotFound()
@@ -117,10 +116,6 @@ def _place_of(card_id: str, file_id: str) -> tuple[str, int]:
     return run_and_place(card_id)
 
 
-def upload_key(place: int, file_id: str) -> str:
-    return f"{_UPLOAD_PREFIX}{place:02d}#{file_id}"
-
-
 def part_item(scope: Scope, file: CardFile, due_at: datetime | None) -> PartItem:
     item = PartItem(keys.run(scope, file.run_id), keys.part(file.place, file.id), card=_kept(file))
     set_due(item, FILE_DUE, due_at)
@@ -128,7 +123,7 @@ def part_item(scope: Scope, file: CardFile, due_at: datetime | None) -> PartItem
 
 
 def upload_item(scope: Scope, file: CardFile, due_at: datetime) -> UploadItem:
-    item = UploadItem(keys.run(scope, file.run_id), upload_key(file.place, file.id), card=_kept(file))
+    item = UploadItem(keys.run(scope, file.run_id), keys.upload(file.place, file.id), card=_kept(file))
     set_due(item, FILE_DUE, due_at)
     return item
 
@@ -142,12 +137,12 @@ def add_remains(
 
 
 def _kept(file: CardFile) -> dict[str, Any]:
-    """As `notes_view` reads it, with the node and the scanner's failures."""
     kept = {"by": file.by, "n": file.name, "s": file.size, "c": file.content_type, "st": file.state, "no": file.node}
     return {**kept, "tr": file.tries} if file.tries else kept
 
 
-def file_of(item: PartItem | UploadItem) -> CardFile:
+def file_of(item: Any) -> CardFile:
+    """Of an upload, of a file, or of a file as an item of its run's collection."""
     kept = item.card
     return CardFile(
         id=keys.last_of(item.sk),

@@ -39,7 +39,6 @@ from chalicelib.workflow.file_store import (
     known_file,
     part_item,
     upload_item,
-    upload_key,
 )
 from chalicelib.workflow.file_types import cleaned_name, type_of
 from chalicelib.workflow.model import Card, Course, Moved
@@ -73,7 +72,7 @@ def announce_file(
     open_uploads = query_page(
         UploadItem,
         keys.run(scope, card.run_id),
-        range_condition=UploadItem.sk.startswith(upload_key(card.place, "")),
+        range_condition=UploadItem.sk.startswith(keys.upload(card.place, "")),
         limit=MOST_FILES,
     )
     if card.files >= MOST_FILES or len(open_uploads.items) >= MOST_FILES:

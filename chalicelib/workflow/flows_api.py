@@ -8,7 +8,7 @@ from chalicelib.core.scope import Scope
 from chalicelib.workflow import flow_store, flows, migrating, rendering
 from chalicelib.workflow.definition import FlowDefinition
 from chalicelib.workflow.errors import FlowInvalid, FlowKeyTaken, RoleInUse, TooManyFlows
-from chalicelib.workflow.schemas import (
+from chalicelib.workflow.flow_schemas import (
     FlowChange,
     FlowList,
     FlowRolesChange,

@@ -19,7 +19,7 @@ from chalicelib.core.scope import Scope
 from chalicelib.core.store import Writes
 from chalicelib.tenancy import service as tenancy
 from chalicelib.tenancy.model import Member
-from chalicelib.workflow import board, flow_store, model, store
+from chalicelib.workflow import board, flow_store, moves, store
 from chalicelib.workflow.model import ROLE_PREFIX, Card, Course
 from chalicelib.workflow.moving import Done, move_card
 from chalicelib.workflow.people import People
@@ -240,7 +240,7 @@ def _fall(scope: Scope, card_id: str, holder: str, stand_in: StandIn, why: str, 
         other = stand_in(people)
         if card.holder != holder or not card.is_open or other is None or other.id == holder:
             return None
-        moved = model.handed_over(course, card, other.id, why)
+        moved = moves.handed_over(course, card, other.id, why)
         return Done(moved, EventKind.CARD_HANDED_OVER, {}, {"holder": [holder, other.id]})
 
     try:

@@ -13,6 +13,7 @@
 | blocked cards; done cards of a month | `W#BLOCKED`, `W#DONE#<yyyymm>` | | `flagged`, `by_stage` |
 | comment | `W#RUN#run_…` | `note#<place>#note_…` | |
 | file | `W#RUN#run_…` | `part#<place>#file_…` | |
+| announced upload; letter that went out | `W#RUN#run_…` | `upload#<place>#file_…`, `sent#<place>#<cycle>` | `due` |
 | events of a run and its cards | `W#RUN#run_…` | `E#…` | |
 | runs of a lead, of a customer | `W#RUNS_OF#lead_…` | `run_…` | |
 | claim on a partner's id of a run | `W#RUN_EXT#<hash>` | `EXT` | |
@@ -107,6 +108,14 @@ def note(place: int, note_id: str) -> str:
 
 def part(place: int, file_id: str) -> str:
     return f"{PART_PREFIX}{place:02d}#{file_id}"
+
+
+def upload(place: int, file_id: str) -> str:
+    return f"upload#{place:02d}#{file_id}"
+
+
+def letter(place: int, cycle: int) -> str:
+    return f"sent#{place:02d}#{cycle}"
 
 
 def last_of(sk: str) -> str:

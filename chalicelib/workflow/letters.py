@@ -64,7 +64,7 @@ def send_contact_letter(
     written, mail = contact_letter(scope, course, card), course.node(card).mail_when_done
     if written is None or mail is None or card.state != "done":
         return False
-    pk, sk = keys.run(scope, card.run_id), _sent_key(card)
+    pk, sk = keys.run(scope, card.run_id), keys.letter(card.place, card.cycle)
     if get(SentItem, pk, sk, consistent=True) is not None:
         return False
     address, subject, body = written
@@ -103,7 +103,3 @@ def shown_value(field: FlowField | None, value: Any, locale: str) -> str:
     if field.type == "money" and isinstance(value, dict):
         return f"{value.get('currency', '')} {value.get('amount', '')}".strip()
     return str(value)
-
-
-def _sent_key(card: Card) -> str:
-    return f"sent#{card.place:02d}#{card.cycle}"

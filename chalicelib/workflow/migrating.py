@@ -10,12 +10,12 @@ from chalicelib.core.events import EventKind
 from chalicelib.core.log import logger
 from chalicelib.core.scope import Scope
 from chalicelib.core.store import MOST_ACTIONS
-from chalicelib.workflow import board, flow_store, keys, model, running, store
+from chalicelib.workflow import board, flow_store, keys, moves, running, store
 from chalicelib.workflow.definition import FlowDefinition
+from chalicelib.workflow.flow_schemas import MigrationView, RunImpact
 from chalicelib.workflow.flow_store import Flow
 from chalicelib.workflow.model import Card, Course, Moved, Span
 from chalicelib.workflow.people import People, Resolver
-from chalicelib.workflow.schemas import MigrationView, RunImpact
 
 _MOST = 100
 #: All of a run's cards are written at once, with the run and the event: closed ones of steps that are gone, too.
@@ -114,4 +114,4 @@ def _moved(course: Course, flow: Flow, resolve: Resolver, now: datetime) -> Move
             places.add(place)
             history = (Span("waiting", now, pauses=True),)
             cards[node.id] = Card(keys.card_id(run.id, place), run.id, place, node.id, "waiting", history)
-    return model.caught_up(Course(flow.definition, run, cards, former), resolve, now)
+    return moves.caught_up(Course(flow.definition, run, cards, former), resolve, now)

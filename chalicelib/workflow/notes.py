@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from chalicelib.core.errors import Invalid
 from chalicelib.core.events import EventKind
@@ -26,7 +27,7 @@ from chalicelib.workflow.model import Card, Course, Moved
 from chalicelib.workflow.moving import Done
 from chalicelib.workflow.people import People
 
-#: Every move reads them with the run.
+#: Of a card. The page of a run reads those of all its cards.
 MOST_NOTES = 500
 _TOLD_LETTERS = 200
 _MOST_MENTIONS = 50
@@ -92,12 +93,21 @@ def list_notes(scope: Scope, card_id: str) -> list[Note]:
         keys.run(scope, card.run_id),
         range_key_condition=NoteItem.sk.startswith(keys.note(card.place, "")),
     )
-    return [_note(card, item) for item in found]
+    return [note_of(item, {card.place: card.node}) for item in found]
 
 
-def _note(card: Card, item: NoteItem) -> Note:
-    note_id, kept = keys.last_of(item.sk), item.card
-    return Note(note_id, card.id, card.node, kept["by"], made_at(note_id), kept["t"], tuple(kept.get("m", ())))
+def note_of(item: Any, nodes: Mapping[int, str]) -> Note:
+    """`nodes`: by place of the card. Stored: `{"by", "t": text, "m": [mentioned members]}`."""
+    note_id, place, kept = keys.last_of(item.sk), keys.place_of(item.sk), item.card
+    return Note(
+        id=note_id,
+        card_id=keys.card_id(keys.run_id_of(item.pk), place),
+        node=nodes.get(place, ""),
+        by=kept["by"],
+        at=made_at(note_id),
+        text=kept["t"],
+        mentions=tuple(kept.get("m", ())),
+    )
 
 
 def mentioned(text: str, members: Members, given: Iterable[str] = ()) -> tuple[str, ...]:

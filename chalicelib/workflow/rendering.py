@@ -17,6 +17,7 @@ from chalicelib.workflow.board import Rows
 from chalicelib.workflow.clock import Clock
 from chalicelib.workflow.definition import FlowDefinition, Node
 from chalicelib.workflow.faces import Faces
+from chalicelib.workflow.flow_schemas import FlowRolesView, FlowView
 from chalicelib.workflow.flow_store import Flow, FlowRoles
 from chalicelib.workflow.model import Card, Course, Run
 from chalicelib.workflow.people import People, may_approve, may_change, may_lead, may_move
@@ -26,8 +27,6 @@ from chalicelib.workflow.schemas import (
     CardView,
     ClockView,
     FieldValue,
-    FlowRolesView,
-    FlowView,
     Forecast,
     Missing,
     PathStep,
@@ -159,7 +158,7 @@ def run_view(scope: Scope, course: Course, loose: Loose | None, now: datetime) -
         fields=_fields(scope, course, [field.id for field in course.flow.fields], hidden),
         path=_path(scope, faces),
         comments=notes_view.comments(scope, course, loose.notes),
-        attachments=notes_view.attachments(scope, course, loose.parts),
+        attachments=notes_view.attachments(scope, loose.parts),
         may=_may_with_run(scope, course.run),
     )
 

@@ -12,10 +12,10 @@ from chalicelib.core.events import EventKind, changes_between, event_item
 from chalicelib.core.scope import Scope
 from chalicelib.core.store import Writes
 from chalicelib.core.tries import TRIES, pause
-from chalicelib.leads import lookup
+from chalicelib.leads import service as leads
 from chalicelib.leads.model import Lead
 from chalicelib.tenancy import service as tenancy
-from chalicelib.workflow import flow_store, keys, model, store
+from chalicelib.workflow import flow_store, keys, model, moves, store
 from chalicelib.workflow.definition import FlowDefinition, Priority
 from chalicelib.workflow.errors import FlowArchived, InputsMissing, RunClosed, RunExists
 from chalicelib.workflow.faces import Faces
@@ -77,7 +77,7 @@ def start_run(scope: Scope, new: NewRun, now: datetime) -> Course:
     lacking = model.missing_fields(flow.definition.start_fields, values)
     if lacking:
         raise InputsMissing.of(Course(flow.definition, run, {}), lacking, 0)
-    moved = model.begun(
+    moved = moves.begun(
         flow.definition, run, lambda place: keys.card_id(run.id, place), Resolver(scope, People.of(scope)), now
     )
     writes = Writes()
@@ -160,7 +160,7 @@ def with_lead_owner(scope: Scope, run_id: str, now: datetime) -> Course:
 
     def decide(course: Course) -> Moved:
         run = course.run
-        owner = lookup.lead_of(scope, run.lead_id).owner_id if run.lead_id else None
+        owner = leads.get_lead(scope, run.lead_id).owner_id if run.lead_id else None
         if owner == run.lead_owner or run.state != "open":
             return Moved(course, ())
         course = replace(course, run=replace(run, lead_owner=owner))
@@ -184,7 +184,7 @@ def cancel_run(scope: Scope, run_id: str, reason: str, now: datetime, expected: 
     """Raises NotFound, Forbidden, StaleVersion, RunClosed."""
 
     def decide(course: Course) -> Moved:
-        return model.cancelled(course, reason, now)
+        return moves.cancelled(course, reason, now)
 
     def facts(course: Course) -> dict[str, Any]:
         held_by = dict.fromkeys(card.holder for card in course.cards.values() if card.is_open and card.holder)
@@ -257,7 +257,7 @@ def _lead(scope: Scope, lead_id: str | None) -> Lead | None:
     if lead_id is None:
         return None
     try:
-        return lookup.lead_of(scope, lead_id)
+        return leads.get_lead(scope, lead_id)
     except NotFound:
         raise Invalid.at("lead_id", "no such lead" if scope.locale == "en" else "没有该线索") from None
 
@@ -268,7 +268,7 @@ def _customer(scope: Scope, customer_id: str | None, lead: Lead | None) -> tuple
     if customer_id is None:
         return None, None
     try:
-        return customer_id, lookup.customer_name(scope, customer_id)
+        return customer_id, leads.get_customer(scope, customer_id).name
     except NotFound:
         raise Invalid.at("customer_id", "no such customer" if scope.locale == "en" else "没有该客户") from None
 

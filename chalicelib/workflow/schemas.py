@@ -1,4 +1,4 @@
-"""Requests and answers of the flows API."""
+"""Requests and answers of the API of runs and cards."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from pydantic import Field
 from chalicelib.core.http import Instant, Model, Resource, View
 from chalicelib.core.ids import PATTERN
 from chalicelib.leads.schemas import Text, Title
-from chalicelib.workflow.definition import FlowDefinition, FlowRole, Priority
+from chalicelib.workflow.definition import Priority
+from chalicelib.workflow.talk_schemas import AttachmentView, CommentView
 
 Note = Annotated[Text, Field(min_length=1, max_length=2000)]
 ReasonId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
@@ -18,79 +19,10 @@ FlowRef = Annotated[str, Field(pattern=r"^(flow_[0-9A-Z]{26}|[a-z][a-z0-9_]{0,39
 NodeId = ReasonId
 #: A member's id, or `role:<flow role>`.
 Holder = Annotated[str, Field(pattern=r"^(m_[0-9A-Z]{26}|role:[a-z][a-z0-9_]{0,39})$")]
-RunIdText = Annotated[str, Field(pattern=PATTERN["run"])]
 LeadId = Annotated[str, Field(pattern=PATTERN["lead"])]
 CustomerId = Annotated[str, Field(pattern=PATTERN["cust"])]
 CardState = Literal["waiting", "ready", "in_progress", "blocked", "done", "skipped", "cancelled"]
 Limit = Annotated[int, Field(ge=1, le=200)]
-
-
-# Definitions
-
-
-class FlowView(Resource):
-    """`number` is the newest version of the definition; `version` is for If-Match."""
-
-    id: str
-    key: str
-    name: str
-    number: int
-    archived: bool
-    changed_at: Instant
-    definition: FlowDefinition
-
-
-class FlowList(View):
-    items: list[FlowView]
-
-
-class FlowChange(Model):
-    """A whole definition makes a new version; `archived` takes the flow out of use, or back."""
-
-    definition: FlowDefinition | None = None
-    archived: bool | None = None
-
-
-class FlowVersionView(Resource):
-    """A frozen version: it never changes, so that its own `version` is always 1."""
-
-    flow_id: str
-    number: int
-    definition: FlowDefinition
-
-
-class FlowRolesView(Resource):
-    roles: list[FlowRole]
-
-
-class FlowRolesChange(Model):
-    roles: Annotated[list[FlowRole], Field(max_length=60)]
-
-
-class MigrationRequest(Model):
-    """Open runs that move to the newest version: those named, else all. `dry_run` only says what would change."""
-
-    runs: Annotated[list[RunIdText], Field(max_length=100)] | None = None
-    dry_run: bool = False
-
-
-class RunImpact(View):
-    run_id: str
-    title: str
-    from_number: int
-    added: list[str]
-    removed: list[str]
-    changed: list[str]
-    moved: bool
-
-
-class MigrationView(View):
-    """`left`: how many open runs of older versions are beyond this call's hundred."""
-
-    number: int
-    dry_run: bool
-    items: list[RunImpact]
-    left: int
 
 
 # Runs
@@ -187,6 +119,14 @@ class CardRow(View):
     version: int
 
 
+class SpanView(View):
+    state: CardState
+    since: Instant
+    until: Instant | None = None
+    paused: bool
+    reason: str | None = None
+
+
 class CardView(CardRow, Resource):
     """One card, whole. `may` are the moves that the caller can make now."""
 
@@ -203,14 +143,6 @@ class CardView(CardRow, Resource):
     comments: int
     attachments: int
     may: list[str]
-
-
-class SpanView(View):
-    state: CardState
-    since: Instant
-    until: Instant | None = None
-    paused: bool
-    reason: str | None = None
 
 
 class PathStep(View):
@@ -245,32 +177,6 @@ class RunRow(Resource):
     closed_at: Instant | None = None
     reason: str | None = None
     external_id: str | None = None
-
-
-class CommentView(View):
-    id: str
-    card_id: str
-    node: str
-    by: str
-    by_name: str | None = None
-    at: Instant
-    text: str
-    mentions: list[str]
-
-
-class AttachmentView(View):
-    """`state`: waiting for its upload, checking, ready, or withheld by the virus scan."""
-
-    id: str
-    card_id: str
-    node: str
-    name: str
-    size: int
-    content_type: str
-    state: Literal["waiting", "checking", "ready", "withheld"]
-    by: str
-    by_name: str | None = None
-    at: Instant
 
 
 class RunView(RunRow):
@@ -380,44 +286,6 @@ class HandOverBody(Model):
     note: Note | None = None
 
 
-class CommentBody(Model):
-    """`mentions`: members to be told; names written as @name in the text are found as well."""
-
-    text: Annotated[Text, Field(min_length=1, max_length=4000)]
-    mentions: Annotated[list[Annotated[str, Field(pattern=PATTERN["m"])]], Field(max_length=20)] = Field(
-        default_factory=list
-    )
-
-
-class CommentPage(View):
-    items: list[CommentView]
-
-
-class NewAttachment(Model):
-    name: Annotated[str, Field(min_length=1, max_length=200)]
-    content_type: Annotated[str, Field(min_length=3, max_length=120)]
-    size: Annotated[int, Field(ge=1, le=100_000_000)]
-
-
-class UploadTicket(View):
-    """Where to send the bytes: `method` to `url` with `headers`, within `expires_at`."""
-
-    attachment: AttachmentView
-    method: Literal["PUT"]
-    url: str
-    headers: dict[str, str]
-    expires_at: Instant
-
-
-class AttachmentPage(View):
-    items: list[AttachmentView]
-
-
-class DownloadLink(View):
-    url: str
-    expires_at: Instant
-
-
 class RunEventView(View):
     id: str
     kind: str
@@ -438,33 +306,3 @@ class HistoryQuery(Model):
 class HistoryPage(View):
     items: list[RunEventView]
     next_cursor: str | None
-
-
-# The page under a signed link
-
-
-class TrackStep(View):
-    name: str
-    state: CardState
-    done_at: Instant | None = None
-
-
-class TrackView(View):
-    """What somebody outside sees: no names of people, no fields but those that the letter showed."""
-
-    title: str
-    workspace: str
-    state: Literal["open", "done", "cancelled"]
-    steps: list[TrackStep]
-    facts: list[FieldValue]
-    can_receive: bool
-    received_at: Instant | None = None
-    receipt_name: str | None = None
-
-
-class ReceiptBody(Model):
-    name: Annotated[Text, Field(min_length=1, max_length=80)]
-    note: Annotated[Text, Field(max_length=500)] | None = None
-
-
-CardView.model_rebuild()

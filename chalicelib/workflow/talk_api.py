@@ -6,7 +6,6 @@ from chalicelib.core import clock
 from chalicelib.core.blob_links import Link
 from chalicelib.core.http import Answer, Api, Caller
 from chalicelib.core.scope import Scope
-from chalicelib.tenancy import service as tenancy
 from chalicelib.workflow import files, notes, tracking
 from chalicelib.workflow.errors import (
     CardFull,
@@ -19,8 +18,8 @@ from chalicelib.workflow.errors import (
     NotYours,
     ReceiptNotOpen,
 )
-from chalicelib.workflow.file_store import CardFile
-from chalicelib.workflow.schemas import (
+from chalicelib.workflow.notes_view import attachment_view, comment_view
+from chalicelib.workflow.talk_schemas import (
     AttachmentPage,
     AttachmentView,
     CommentBody,
@@ -28,10 +27,9 @@ from chalicelib.workflow.schemas import (
     CommentView,
     DownloadLink,
     NewAttachment,
-    ReceiptBody,
-    TrackView,
     UploadTicket,
 )
+from chalicelib.workflow.track_schemas import ReceiptBody, TrackView
 
 api = Api(__name__, tag="flows")
 #: The address is the key to the page: it goes nowhere else, and no search engine keeps it.
@@ -41,13 +39,13 @@ _TRACK_HEADERS = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, no
 @api.post("/cards/{card_id}/comments", body=CommentBody, status=201, allow="flows.comment", refusals=(CardFull,))
 def comment_card(scope: Scope, card_id: str, body: CommentBody) -> CommentView:
     """Say something on a card. Who is mentioned, by id or as @name, is told."""
-    return _comment(scope, notes.comment_card(scope, card_id, body.text, clock.now(), body.mentions))
+    return comment_view(scope, notes.comment_card(scope, card_id, body.text, clock.now(), body.mentions))
 
 
 @api.get("/cards/{card_id}/comments", allow="flows.read")
 def list_comments(scope: Scope, card_id: str) -> CommentPage:
     """All comments of a card, the oldest first."""
-    return CommentPage(items=[_comment(scope, each) for each in notes.list_notes(scope, card_id)])
+    return CommentPage(items=[comment_view(scope, each) for each in notes.list_notes(scope, card_id)])
 
 
 @api.post(
@@ -61,7 +59,7 @@ def announce_attachment(scope: Scope, card_id: str, body: NewAttachment) -> Uplo
     """Announce a file of at most 25 MB. Send its bytes to `url`, then say that it is `uploaded`."""
     file, link = files.announce_file(scope, card_id, body.name, body.content_type, body.size, clock.now())
     return UploadTicket(
-        attachment=_attachment(scope, file),
+        attachment=attachment_view(scope, file),
         method="PUT",
         url=link.url,
         headers=link.headers,
@@ -76,13 +74,13 @@ def announce_attachment(scope: Scope, card_id: str, body: NewAttachment) -> Uplo
 )
 def accept_attachment(scope: Scope, card_id: str, file_id: str) -> AttachmentView:
     """The bytes are there. `state` is `ready` then, `checking` while the virus scan is awaited, or `withheld`."""
-    return _attachment(scope, files.accept_file(scope, card_id, file_id, clock.now()))
+    return attachment_view(scope, files.accept_file(scope, card_id, file_id, clock.now()))
 
 
 @api.get("/cards/{card_id}/attachments", allow="flows.read")
 def list_attachments(scope: Scope, card_id: str) -> AttachmentPage:
     """The files of a card, the oldest first."""
-    return AttachmentPage(items=[_attachment(scope, each) for each in files.list_files(scope, card_id)])
+    return AttachmentPage(items=[attachment_view(scope, each) for each in files.list_files(scope, card_id)])
 
 
 @api.post("/cards/{card_id}/attachments/{file_id}/link", allow="flows.read", refusals=(FileNotReady, FileInfected))
@@ -112,33 +110,3 @@ def receive_tracked(caller: Caller, token: str, body: ReceiptBody) -> Answer[Tra
 
 def _tracked(view: TrackView) -> Answer[TrackView]:
     return Answer(view, headers=_TRACK_HEADERS)
-
-
-def _comment(scope: Scope, note: notes.Note) -> CommentView:
-    member = tenancy.members_of(scope).get(note.by)
-    return CommentView(
-        id=note.id,
-        card_id=note.card_id,
-        node=note.node,
-        by=note.by,
-        by_name=member.name if member else None,
-        at=note.at,
-        text=note.text,
-        mentions=list(note.mentions),
-    )
-
-
-def _attachment(scope: Scope, file: CardFile) -> AttachmentView:
-    member = tenancy.members_of(scope).get(file.by)
-    return AttachmentView(
-        id=file.id,
-        card_id=file.card_id,
-        node=file.node,
-        name=file.name,
-        size=file.size,
-        content_type=file.content_type,
-        state=file.state,  # type: ignore[arg-type]
-        by=file.by,
-        by_name=member.name if member else None,
-        at=file.at,
-    )

@@ -28,7 +28,8 @@ from chalicelib.workflow.definition import ContactMail, node_name
 from chalicelib.workflow.errors import AlreadyThere, LinkInvalid, ReceiptNotOpen
 from chalicelib.workflow.letters import contact_letter
 from chalicelib.workflow.model import Card, Course
-from chalicelib.workflow.schemas import FieldValue, TrackStep, TrackView
+from chalicelib.workflow.schemas import FieldValue
+from chalicelib.workflow.track_schemas import TrackStep, TrackView
 
 GOOD_FOR = timedelta(days=90)
 #: Whom events name for what comes in by such a link.

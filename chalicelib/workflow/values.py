@@ -8,7 +8,7 @@ from typing import Any
 
 from chalicelib.core.errors import FieldError, Invalid
 from chalicelib.core.scope import Scope
-from chalicelib.leads.lookup import checked_value
+from chalicelib.leads import service as leads
 from chalicelib.tenancy import service as tenancy
 from chalicelib.workflow.definition import FlowDefinition
 
@@ -34,7 +34,7 @@ def checked_values(
             checked[name] = None
         else:
             try:
-                checked[name] = checked_value(field, value, setup, members, scope.locale)
+                checked[name] = leads.checked_value(field, value, setup, members, scope.locale)
             except ValueError as error:
                 wrong.append(FieldError(f"{place}.{name}", str(error)))
     if wrong:

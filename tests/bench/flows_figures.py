@@ -106,7 +106,7 @@ def _swept(made: Company, due: int) -> tuple[float, float, int, float]:
 def _add_runs(made: Company, count: int, *, begun: timedelta, spread_over: int = 1) -> None:
     """Runs of the order flow written as items only, without events: each open at its first card, or at each in turn."""
     from chalicelib.core.store import MOST_ACTIONS, Writes
-    from chalicelib.workflow import flow_store, keys, model, store
+    from chalicelib.workflow import flow_store, keys, model, moves, store
     from chalicelib.workflow.faces import Faces
 
     scope, at = _owner(made), datetime.now(UTC).replace(microsecond=0) - begun
@@ -118,7 +118,7 @@ def _add_runs(made: Company, count: int, *, begun: timedelta, spread_over: int =
                 keys.new_run_id(at), flow.id, flow.number, f"Order {number}", "open", "bench", at, customer_name="Acme"
             )
             holder = made.reps[number % len(made.reps)]
-            moved = model.begun(
+            moved = moves.begun(
                 flow.definition, run, lambda place, run_id=run.id: keys.card_id(run_id, place),  # type: ignore[misc]
                 lambda _course, _node, held=holder: (held, None), at,  # type: ignore[misc]
             )  # fmt: skip
@@ -136,9 +136,9 @@ def _add_runs(made: Company, count: int, *, begun: timedelta, spread_over: int =
 def _moved_on(course: Any, steps: int, holder: str, at: datetime) -> Any:
     """The course with its first `steps` cards skipped."""
     for node in list(course.flow.nodes)[:steps]:
-        from chalicelib.workflow import model
+        from chalicelib.workflow import moves
 
-        moved = model.skipped(course, course.cards[node.id], "bench", lambda _course, _node: (holder, None), at)
+        moved = moves.skipped(course, course.cards[node.id], "bench", lambda _course, _node: (holder, None), at)
         course = moved.course
     return course
 

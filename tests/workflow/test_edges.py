@@ -35,12 +35,12 @@ def test_a_reopened_card_and_the_last_one_that_end_at_the_same_moment_end_the_ru
 
 def test_a_card_behind_which_all_is_closed_is_written_with_its_run(floor: Floor) -> None:
     from chalicelib.core.scope import Scope, acting_as
-    from chalicelib.workflow import model, store
+    from chalicelib.workflow import moves, store
 
     run, scope = reopened(floor), Scope.system(floor.office.id, "test")
     with acting_as(scope):
         course = store.read_course(scope, run.id)
-    moved = model.completed(course, course.cards["a"], "m_x", lambda *_: (None, None), MONDAY)
+    moved = moves.completed(course, course.cards["a"], "m_x", lambda *_: (None, None), MONDAY)
     assert moved.run
     assert moved.course.run.state == "open"
 
@@ -49,7 +49,7 @@ def test_a_card_blocked_again_and_again_is_refused_before_it_outgrows_its_item_a
     floor: Floor,
 ) -> None:
     from chalicelib.core.scope import Scope, acting_as
-    from chalicelib.workflow import model, store
+    from chalicelib.workflow import moves, store
     from chalicelib.workflow.errors import CardFull
     from chalicelib.workflow.model import MOST_SPANS, Span
 
@@ -66,11 +66,11 @@ def test_a_card_blocked_again_and_again_is_refused_before_it_outgrows_its_item_a
     course = course.with_cards(card)
     later = MONDAY + timedelta(days=9)
     with pytest.raises(CardFull):
-        model.blocked(course, card, "papers", None, later)
-    done = model.completed(course, card, "m_x", lambda *_: (None, None), later).course
+        moves.blocked(course, card, "papers", None, later)
+    done = moves.completed(course, card, "m_x", lambda *_: (None, None), later).course
     assert done.run.state == "done"
     with pytest.raises(CardFull):
-        model.reopened(done, done.cards["a"], later)
+        moves.reopened(done, done.cards["a"], later)
 
 
 def test_a_hidden_field_stays_hidden_in_the_history_when_a_later_version_has_it_no_more(floor: Floor) -> None:

@@ -59,7 +59,6 @@ export const EVENT_GROUPS = {
     "card.watched",
     "card.sla_step",
     "connector.changed",
-    "hook.refused",
     "hook.received",
   ],
   traffic: ["import.started", "import.finished", "import.undone", "data.exported"],
