@@ -1,11 +1,9 @@
-import { EditOutlined } from "@ant-design/icons";
-import { Button } from "antd";
-import { type KeyboardEvent, useId, useRef, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { isProblem } from "../../api/problem";
 import { FieldInput } from "../../leads/lead/FieldInput";
-import styles from "../../leads/lead/Fields.module.css";
 import { addressOf, type Draft, draftOf, valueSent } from "../../leads/lead/fields";
+import { EditInPlace } from "../../ui/EditInPlace";
 import { problemText } from "../../ui/problems";
 import { useDay } from "../../workspace/dayContext";
 import { recordValues } from "../card/calls";
@@ -29,8 +27,6 @@ export function ValueRow({ course, value, showsHome = false, isMissing = false }
   const { t } = useTranslation();
   const { workspace } = useDay();
   const words = useFlowWords();
-  const id = useId();
-  const edit = useRef<HTMLButtonElement>(null);
   const moves = useCardMove();
   const [draft, setDraft] = useState<Draft | null>(null);
   const [isWrong, setWrong] = useState(false);
@@ -46,7 +42,6 @@ export function ValueRow({ course, value, showsHome = false, isMissing = false }
     setDraft(null);
     setWrong(false);
     moves.forget();
-    requestAnimationFrame(() => edit.current?.focus());
   };
   const save = () => {
     if (draft === null || !field || !recorder) return;
@@ -63,87 +58,43 @@ export function ValueRow({ course, value, showsHome = false, isMissing = false }
   const wrong = isWrong
     ? t("leads.field.amount_wrong")
     : refusal(moves.error, value.id, (error) => problemText(error, t));
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Escape") {
-      event.stopPropagation();
-      close();
-    } else if (event.key === "Enter") {
-      // Enter in an open list chooses in it.
-      if ((event.target as HTMLElement).getAttribute("aria-expanded") === "true") return;
-      event.preventDefault();
-      save();
-    }
-  };
+  const none = isMissing ? (
+    <span className={own.missing}>{t("flows.fields.missing")}</span>
+  ) : (
+    t("leads.field.none")
+  );
   return (
-    <div className={styles.field} data-edited={draft !== null}>
-      <dt className={styles.name}>
-        {draft === null ? value.name : <label htmlFor={id}>{value.name}</label>}
-      </dt>
-      <dd className={styles.value}>
-        {draft === null || !field ? (
-          <>
-            <span className={styles.said} data-empty={said === ""}>
-              {address ? (
-                <a href={address} {...(value.type === "link" ? { target: "_blank", rel: "noreferrer" } : {})}>
-                  {said}
-                </a>
-              ) : (
-                said ||
-                (isMissing ? (
-                  <span className={own.missing}>{t("flows.fields.missing")}</span>
-                ) : (
-                  t("leads.field.none")
-                ))
-              )}
-              {showsHome && said !== "" && (
-                <span className={own.home}>{home ? home.node_name : t("flows.fields.by_start")}</span>
-              )}
-            </span>
-            {recorder && (
-              <Button
-                ref={edit}
-                className={styles.edit}
-                type="text"
-                size="small"
-                icon={<EditOutlined />}
-                aria-label={t("leads.field.edit", { field: value.name })}
-                onClick={() => setDraft(field && draftOf(field, value.value, String))}
-              />
-            )}
-          </>
-        ) : (
-          // biome-ignore lint/a11y/noStaticElementInteractions: the keys of the input inside
-          <div className={styles.editor} onKeyDown={onKeyDown}>
-            <FieldInput
-              id={id}
-              field={field}
-              value={draft}
-              currency={currency}
-              hasFocus
-              isInvalid={wrong !== null}
-              describedBy={wrong ? `${id}-wrong` : undefined}
-              onChange={(next) => {
-                setDraft(next);
-                setWrong(false);
-              }}
-            />
-            {wrong && (
-              <p id={`${id}-wrong`} role="alert" className={styles.wrong}>
-                {wrong}
-              </p>
-            )}
-            <div className={styles.buttons}>
-              <Button size="small" type="primary" loading={moves.isPending} onClick={save}>
-                {t("leads.save")}
-              </Button>
-              <Button size="small" onClick={close}>
-                {t("leads.cancel")}
-              </Button>
-            </div>
-          </div>
-        )}
-      </dd>
-    </div>
+    <EditInPlace
+      label={value.name}
+      said={said || none}
+      isEmpty={said === ""}
+      address={address}
+      isPage={value.type === "link"}
+      more={
+        showsHome &&
+        said !== "" && <span className={own.home}>{home ? home.node_name : t("flows.fields.by_start")}</span>
+      }
+      isOpen={draft !== null && field !== null}
+      onOpen={recorder ? () => setDraft(field && draftOf(field, value.value, String)) : undefined}
+      onSave={save}
+      onClose={close}
+      isSaving={moves.isPending}
+      wrong={wrong}
+      input={(place) =>
+        field && (
+          <FieldInput
+            {...place}
+            field={field}
+            value={draft ?? ""}
+            currency={currency}
+            onChange={(next) => {
+              setDraft(next);
+              setWrong(false);
+            }}
+          />
+        )
+      }
+    />
   );
 }
 
