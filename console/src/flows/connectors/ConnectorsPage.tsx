@@ -8,6 +8,7 @@ import { EmptyState } from "../../ui/EmptyState";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { Page } from "../../ui/Page";
 import { PageSkeleton } from "../../ui/PageSkeleton";
+import lines from "../../ui/SortableList.module.css";
 import styles from "../design/Design.module.css";
 import { NewConnectorDialog } from "./NewConnectorDialog";
 import { type Connector, useConnectors, useKinds } from "./queries";
@@ -55,7 +56,7 @@ export function Component() {
         />
       )}
       {tab === "connectors" && all.length > 0 && (
-        <ul className={styles.list}>
+        <ul className={lines.list}>
           {all.map((connector) => (
             <ConnectorLine key={connector.id} connector={connector} />
           ))}
@@ -70,7 +71,7 @@ function ConnectorLine({ connector }: { connector: Connector }) {
   const { t } = useTranslation();
   const kind = useKinds().data?.find((each) => each.id === connector.kind)?.name ?? connector.kind;
   return (
-    <li className={styles.line} data-plain="true">
+    <li className={lines.line} data-plain="true">
       <div className={styles.words}>
         <span className={styles.name}>
           <Link to={`/settings/connectors/${connector.id}`}>

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { EmptyState } from "../../ui/EmptyState";
 import { ErrorNotice } from "../../ui/ErrorNotice";
+import lines from "../../ui/SortableList.module.css";
 import { useTimeText } from "../../workspace/useTimeText";
 import styles from "../design/Design.module.css";
 import { MatchDialog } from "./MatchDialog";
@@ -26,7 +27,7 @@ export function UnmatchedList({ connectors }: { connectors: Connector[] }) {
         />
       )}
       {all.length > 0 && (
-        <ul className={styles.list}>
+        <ul className={lines.list}>
           {all.map((event) => (
             <EventLine
               key={event.id}
@@ -62,7 +63,7 @@ function EventLine({ event, connector }: { event: Unmatched; connector: string }
       onOk: () => dismissing.mutateAsync(undefined).catch(() => undefined),
     });
   return (
-    <li className={styles.line} data-plain="true">
+    <li className={lines.line} data-plain="true">
       <div className={styles.words}>
         <span className={styles.name}>
           {event.event_type ?? event.event_id}

@@ -10,6 +10,7 @@ import { EmptyState } from "../../ui/EmptyState";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { Page } from "../../ui/Page";
 import { PageSkeleton } from "../../ui/PageSkeleton";
+import lines from "../../ui/SortableList.module.css";
 import { useTimeText } from "../../workspace/useTimeText";
 import { FLOWS_KEY, useFlows } from "../queries";
 import type { FlowView } from "../types";
@@ -43,7 +44,7 @@ export function Component() {
         />
       )}
       {all.length > 0 && (
-        <ul className={styles.list}>
+        <ul className={lines.list}>
           {all.map((flow) => (
             <FlowLine key={flow.id} flow={flow} />
           ))}
@@ -73,7 +74,7 @@ function FlowLine({ flow }: { flow: FlowView }) {
     onSettled: () => cache.invalidateQueries({ queryKey: FLOWS_KEY }),
   });
   return (
-    <li className={styles.line} data-plain="true">
+    <li className={lines.line} data-plain="true">
       <div className={styles.words}>
         <span className={styles.name}>
           <Link to={`/settings/flows/${flow.id}`}>

@@ -15,6 +15,7 @@ import { EmptyState } from "../../ui/EmptyState";
 import { ErrorNotice } from "../../ui/ErrorNotice";
 import { Page } from "../../ui/Page";
 import { PageSkeleton } from "../../ui/PageSkeleton";
+import lines from "../../ui/SortableList.module.css";
 import { FLOWS_KEY, useFlowRoles } from "../queries";
 import type { FlowRole } from "../types";
 import styles from "./Design.module.css";
@@ -107,9 +108,9 @@ export function Component() {
         />
       )}
       {shown.length > 0 && (
-        <ul className={styles.list}>
+        <ul className={lines.list}>
           {shown.map((role, at) => (
-            <li key={role.id} className={styles.line} data-plain="true">
+            <li key={role.id} className={lines.line} data-plain="true">
               <div className={styles.words}>
                 <div className={styles.pair}>
                   <span className={styles.name}>{role.names[language]}</span>

@@ -1,9 +1,8 @@
-import { DeleteOutlined, EditOutlined, HolderOutlined } from "@ant-design/icons";
-import { useSortable } from "@dnd-kit/sortable";
-import { CSS } from "@dnd-kit/utilities";
+import { DeleteOutlined, EditOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { SortableLine } from "../../ui/SortableList";
 import styles from "./Design.module.css";
 
 interface RowProps {
@@ -20,24 +19,8 @@ interface RowProps {
 /** A part of a flow in a list that is ordered by dragging. */
 export function Row({ id, name, tag, about, wrong, onEdit, onRemove }: RowProps) {
   const { t } = useTranslation();
-  const sorting = useSortable({ id });
   return (
-    <li
-      ref={sorting.setNodeRef}
-      className={styles.line}
-      data-dragged={sorting.isDragging}
-      style={{ transform: CSS.Translate.toString(sorting.transform), transition: sorting.transition }}
-    >
-      <button
-        type="button"
-        ref={sorting.setActivatorNodeRef}
-        className={styles.handle}
-        {...sorting.attributes}
-        {...sorting.listeners}
-        aria-label={t("settings.drag.handle", { name })}
-      >
-        <HolderOutlined aria-hidden="true" />
-      </button>
+    <SortableLine id={id} name={name}>
       <div className={styles.words}>
         <span className={styles.name}>
           {name} {tag}
@@ -63,6 +46,6 @@ export function Row({ id, name, tag, about, wrong, onEdit, onRemove }: RowProps)
           onClick={onRemove}
         />
       )}
-    </li>
+    </SortableLine>
   );
 }

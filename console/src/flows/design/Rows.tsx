@@ -1,16 +1,5 @@
-import {
-  closestCenter,
-  DndContext,
-  KeyboardSensor,
-  type Modifier,
-  PointerSensor,
-  useSensor,
-  useSensors,
-} from "@dnd-kit/core";
-import { SortableContext, sortableKeyboardCoordinates, verticalListSortingStrategy } from "@dnd-kit/sortable";
 import type { ReactNode } from "react";
-import { useDragTexts } from "../../settings/entries/useDragTexts";
-import styles from "./Design.module.css";
+import { SortableList } from "../../ui/SortableList";
 import { moved, type Names } from "./draft";
 
 interface RowsProps<Item> {
@@ -21,34 +10,16 @@ interface RowsProps<Item> {
   row: (item: Item, at: number) => ReactNode;
 }
 
-const alongTheList: Modifier = ({ transform }) => ({ ...transform, x: 0 });
-
-export function Rows<Item extends { id: string; names: Names }>({
-  label,
-  items,
-  onChange,
-  row,
-}: RowsProps<Item>) {
-  const sensors = useSensors(
-    useSensor(PointerSensor, { activationConstraint: { distance: 4 } }),
-    useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
-  );
-  const texts = useDragTexts(items.map(({ id, names }) => ({ key: id, names, archived: false })));
+/** The parts of a flow, in an order that is dragged. */
+export function Rows<Item extends { id: string; names: Names }>(props: RowsProps<Item>) {
+  const { label, items, onChange, row } = props;
   return (
-    <DndContext
-      sensors={sensors}
-      collisionDetection={closestCenter}
-      modifiers={[alongTheList]}
-      accessibility={texts}
-      onDragEnd={({ active, over }) => {
-        if (over && active.id !== over.id) onChange(moved(items, String(active.id), String(over.id)));
-      }}
+    <SortableList
+      label={label}
+      items={items.map(({ id, names }) => ({ key: id, names }))}
+      onMove={(id, overId) => onChange(moved(items, id, overId))}
     >
-      <SortableContext items={items.map(({ id }) => id)} strategy={verticalListSortingStrategy}>
-        <ul className={styles.list} aria-label={label}>
-          {items.map(row)}
-        </ul>
-      </SortableContext>
-    </DndContext>
+      {items.map(row)}
+    </SortableList>
   );
 }

@@ -1,10 +1,9 @@
-import { EditOutlined, HolderOutlined, InboxOutlined } from "@ant-design/icons";
-import { useSortable } from "@dnd-kit/sortable";
-import { CSS } from "@dnd-kit/utilities";
+import { EditOutlined, InboxOutlined } from "@ant-design/icons";
 import { Button, Tooltip } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { currentLanguage } from "../../i18n/language";
+import { SortableLine } from "../../ui/SortableList";
 import type { Entry } from "./entries";
 import styles from "./SortableEntries.module.css";
 
@@ -19,26 +18,10 @@ interface SortableRowProps {
 export function SortableRow({ entry, tag, about, onEdit, onArchive }: SortableRowProps) {
   const { t } = useTranslation();
   const language = currentLanguage();
-  const sorting = useSortable({ id: entry.key });
   const name = entry.names[language];
   const other = entry.names[language === "en" ? "zh-CN" : "en"];
   return (
-    <li
-      ref={sorting.setNodeRef}
-      className={styles.row}
-      data-dragged={sorting.isDragging}
-      style={{ transform: CSS.Translate.toString(sorting.transform), transition: sorting.transition }}
-    >
-      <button
-        type="button"
-        ref={sorting.setActivatorNodeRef}
-        className={styles.handle}
-        {...sorting.attributes}
-        {...sorting.listeners}
-        aria-label={t("settings.drag.handle", { name })}
-      >
-        <HolderOutlined aria-hidden="true" />
-      </button>
+    <SortableLine id={entry.key} name={name}>
       <div className={styles.words}>
         <span className={styles.title}>
           <span className={styles.name}>{name}</span>
@@ -63,6 +46,6 @@ export function SortableRow({ entry, tag, about, onEdit, onArchive }: SortableRo
           onClick={onArchive}
         />
       </Tooltip>
-    </li>
+    </SortableLine>
   );
 }

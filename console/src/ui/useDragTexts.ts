@@ -1,10 +1,15 @@
 import type { DndContextProps, UniqueIdentifier } from "@dnd-kit/core";
 import { useTranslation } from "react-i18next";
-import { currentLanguage } from "../../i18n/language";
-import type { Entry } from "./entries";
+import { currentLanguage } from "../i18n/language";
+
+/** What can be dragged in a list: its key, and how it is called. */
+export interface Sortable {
+  key: string;
+  names: Record<"zh-CN" | "en", string>;
+}
 
 /** What a screen reader says while an entry is moved. */
-export function useDragTexts(live: Entry[]): DndContextProps["accessibility"] {
+export function useDragTexts(live: readonly Sortable[]): DndContextProps["accessibility"] {
   const { t } = useTranslation();
   const name = (id: UniqueIdentifier) => live.find((each) => each.key === id)?.names[currentLanguage()] ?? "";
   const place = (id: UniqueIdentifier) => live.findIndex((each) => each.key === id) + 1;
