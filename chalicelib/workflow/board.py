@@ -192,7 +192,7 @@ def list_runs(scope: Scope, flow: str | None, state: str | None, limit: int, cur
         NotFound: the flow. Invalid: a foreign cursor
     """
     if flow is None:
-        flow_ids = [each.id for each in flow_store.read_flows(scope)]
+        flow_ids = [each.id for each in flow_store.flows_of(scope)]
     else:
         flow_ids = [flow_store.find_flow(scope, flow).id]
     hash_keys = [keys.runs(scope, each, is_open) for is_open in _STATES[state] for each in flow_ids]

@@ -20,7 +20,7 @@ from chalicelib.workflow import keys
 from chalicelib.workflow.definition import FlowDefinition, FlowRole, Node
 
 #: In AWS, where processes don't hear of each other's changes, a change is in force everywhere after at most this.
-ROLES_SECONDS = 5.0
+KEPT_SECONDS = 5.0
 #: So many versions back, runs are looked for whose steps are gone from the newest.
 _MOST_FORMER = 20
 
@@ -85,7 +85,8 @@ class FlowRoles:
         return tuple(role.id for role in self.roles if member_id in role.members)
 
 
-_roles: Cache[FlowRoles] = Cache("flow roles", ttl=ROLES_SECONDS, most=512)
+_roles: Cache[FlowRoles] = Cache("flow roles", ttl=KEPT_SECONDS, most=512)
+_flows: Cache[tuple[Flow, ...]] = Cache("flows", ttl=KEPT_SECONDS, most=256)
 
 
 def flow_of(item: FlowItem) -> Flow:
@@ -102,6 +103,16 @@ def flow_of(item: FlowItem) -> Flow:
 def dumped(model: Any) -> Any:
     """A definition as it is stored: without what stands at its default."""
     return model.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
+
+def flows_of(scope: Scope) -> tuple[Flow, ...]:
+    """All flows, at most `KEPT_SECONDS` old: for the names in lists, which are asked for again and again."""
+    return _flows.get(scope.workspace_id, lambda: tuple(read_flows(scope)))
+
+
+def forget_flows(workspace_id: str) -> None:
+    """Call after a change of a flow is written."""
+    _flows.forget(workspace_id)
 
 
 def read_flows(scope: Scope) -> list[Flow]:
@@ -205,7 +216,7 @@ def former_nodes(scope: Scope, flow: Flow) -> list[Node]:
 
 
 def roles_of(scope: Scope) -> FlowRoles:
-    """The flow roles, at most `ROLES_SECONDS` old: every move asks for them."""
+    """The flow roles, at most `KEPT_SECONDS` old: every move asks for them."""
     return _roles.get(scope.workspace_id, lambda: read_roles(scope))
 
 

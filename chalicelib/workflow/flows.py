@@ -49,6 +49,7 @@ def create_flow(scope: Scope, definition: FlowDefinition, now: datetime) -> Flow
     flow = _add_flow(writes, scope, definition, now)
     _add_event(writes, scope, flow, EventKind.FLOW_CREATED, now)
     writes.commit()
+    flow_store.forget_flows(scope.workspace_id)
     return replace(flow, version=1)
 
 
@@ -94,6 +95,7 @@ def change_flow(
         _move_key(writes, scope, before, after)
     _add_event(writes, scope, after, EventKind.FLOW_CHANGED, now)
     writes.commit()
+    flow_store.forget_flows(scope.workspace_id)
     return replace(after, version=(before.version or 0) + 1)
 
 

@@ -185,15 +185,13 @@ def start_by_stage(scope: Scope, events: Sequence[Event]) -> None:
 
     Only where the workspace has switched collaboration on.
     """
-    flows = None
     if not any(module.id == "collaboration" and module.enabled for module in tenancy.setup_of(scope).modules):
         return
     for event in events:
         stage = event.facts.get("to") or event.facts.get("stage")
         if not isinstance(stage, str):
             continue
-        flows = flow_store.read_flows(scope) if flows is None else flows
-        for flow in flows:
+        for flow in flow_store.flows_of(scope):
             if flow.is_archived or stage not in flow.definition.starts.on_stages:
                 continue
             open_runs = board.runs_of(scope, event.about, None, "open", 100, None).items

@@ -68,7 +68,7 @@ def first_flow(scope: Scope) -> Flow:
     Raises:
         NotFound: there is no flow in use.
     """
-    live = [flow for flow in flow_store.read_flows(scope) if not flow.is_archived]
+    live = [flow for flow in flow_store.flows_of(scope) if not flow.is_archived]
     if not live:
         raise NotFound("There is no collaboration flow yet." if scope.locale == "en" else "还没有协作流。")
     return live[0]
@@ -94,7 +94,7 @@ def board_answer(scope: Scope, flow: Flow, columns: list[tuple[Node, Rows]], now
 
 
 def cards_answer(scope: Scope, rows: Rows, now: datetime) -> Answer[CardPage]:
-    people, flows = People.of(scope), {flow.id: flow for flow in flow_store.read_flows(scope)}
+    people, flows = People.of(scope), {flow.id: flow for flow in flow_store.flows_of(scope)}
     items = [_row(scope, people, flows.get(row["flow_id"]), row, now) for row in rows.items]
     return Answer(_json({"items": items, "next_cursor": rows.next_cursor}))
 
@@ -114,7 +114,7 @@ def _row(scope: Scope, people: People, flow: Flow | None, row: dict[str, Any], n
 
 
 def run_rows(scope: Scope, runs: Iterable[Run]) -> list[RunRow]:
-    flows = {flow.id: flow.definition for flow in flow_store.read_flows(scope)}
+    flows = {flow.id: flow.definition for flow in flow_store.flows_of(scope)}
     return [RunRow(**_run_values(scope, run, flows.get(run.flow_id))) for run in runs]
 
 
