@@ -11,8 +11,9 @@ from playwright.sync_api import expect
 
 from infra.local.stack import Stack
 from tests.e2e.browser.axe import serious
+from tests.e2e.browser.floor import Floor, manned
 from tests.e2e.browser.office import Office
-from tests.e2e.browser.pages import INSIDE, OUTSIDE
+from tests.e2e.browser.pages import DIALOGS, INSIDE, OUTSIDE, flow_pages, open_dialog
 from tests.e2e.browser.window import DESK, PHONE, OpenWindow, Window
 
 #: A token of any kind, whole or in part: three parts with dots, or one of the API's refresh tokens.
@@ -22,7 +23,7 @@ KNOWN = {"/docs/": frozenset({"nested-interactive"})}
 STORED = "() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])"
 
 
-def every_page(window: Window, office: Office) -> Iterator[str]:
+def every_page(window: Window, floor: Floor) -> Iterator[str]:
     """Each page as it is once all of it is there."""
     # Nobody knows the link of `track`.
     window.expected.add(404)
@@ -30,10 +31,11 @@ def every_page(window: Window, office: Office) -> Iterator[str]:
         window.open(path)
         window.settle()
         yield path
+    office, flows = floor.office, flow_pages(floor)
     lead = office.due_lead("无锡屿禾食品有限公司分公司会议系统与远程协作整体升级项目（二期）")
     office.lead("门店翻新", amount="9900", company="屿禾食品")
     office.owner.signs_in(window)
-    for path in [*INSIDE.values(), f"/leads/{lead['id']}", "/docs/"]:
+    for path in [*INSIDE.values(), *flows.values(), f"/leads/{lead['id']}", "/docs/"]:
         window.open(path)
         window.settle()
         yield path
@@ -42,16 +44,20 @@ def every_page(window: Window, office: Office) -> Iterator[str]:
     expect(window.page.get_by_role("dialog")).to_be_visible()
     window.settle()
     yield "new lead"
+    for name, (page, button) in DIALOGS.items():
+        open_dialog(window, (INSIDE | flows)[page], button)
+        window.settle()
+        yield name
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 def test_axe_finds_nothing_serious_on_any_page_and_none_is_wider_than_its_window(
-    open_window: OpenWindow, office: Office, dark: bool, size: tuple[int, int]
+    open_window: OpenWindow, office: Office, stack: Stack, dark: bool, size: tuple[int, int]
 ) -> None:
     window = open_window(dark=dark, size=size, phone=size == PHONE)
     said = []
-    for page in every_page(window, office):
+    for page in every_page(window, manned(office, stack)):
         said += [f"{page}: {each}" for each in serious(window.page, KNOWN.get(page, frozenset()))]
         if window.width() > size[0] and page != "/docs/":
             said.append(f"{page} is {window.width()} px wide")
